@@ -1,0 +1,155 @@
+/**
+ * The record: one JSON per sample, everything that is known about an image. Fields that nothing fills yet are null,
+ * never missing. Units: pixels (centres at +0.5), radians, and world units in which an object of scale 1 has longest
+ * side 1. Matrices are row-major. Its JSON Schema is published as `schema/record.json`.
+ */
+import * as z from "zod";
+
+/** Raised whenever a field changes its meaning or goes away. */
+export const SCHEMA_VERSION = 1;
+
+const number = z.number();
+const vector2 = z.tuple([number, number]);
+const vector3 = z.tuple([number, number, number]);
+const box = z.tuple([number, number, number, number]);
+const matrix3 = z.array(number).length(9);
+const matrix4 = z.array(number).length(16);
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+
+const mask = z.strictObject({
+  size: z.tuple([z.int(), z.int()]).describe("[height, width]"),
+  counts: z.string().describe("COCO compressed run lengths, column-major"),
+});
+
+const viewpoint = z.strictObject({
+  azimuthRadians: number.nullable().describe("0 = front, π/2 = the object's own left side; null where the front is unknown"),
+  elevationRadians: number,
+  inPlaneRadians: number.describe("counter-clockwise in the image"),
+  distance: number,
+  raw: z
+    .strictObject({ azimuthRadians: number, elevationRadians: number, distance: number })
+    .nullable()
+    .describe("the camera as sampled, including the model's own offsets; null where there are none"),
+});
+
+const objectRecord = z.strictObject({
+  instanceId: z.int().min(1).describe("value of this object in the instance pass; stable across the views of a scene"),
+  category: z.string().describe("canonical id"),
+  categoryNames: z
+    .strictObject({
+      synset: z.string().nullable(),
+      pascal3d: z.string().nullable(),
+      objectnet3d: z.string().nullable(),
+      omni3d: z.string().nullable(),
+      imagenet: z.array(z.string()),
+      coco: z.string().nullable(),
+    })
+    .describe("the same category in other vocabularies; null where they lack it"),
+  shape: z.strictObject({
+    id: z.string(),
+    kind: z.string(),
+    name: z.string(),
+    licence: z.string().nullable(),
+    author: z.string().nullable(),
+    sha256,
+    parameters: z.record(z.string(), z.union([number, z.string()])).nullable().describe("sampled parameters of a built-in shape"),
+  }),
+  frontKnown: z.boolean(),
+  rotationObjectToCamera: matrix3,
+  translationObjectToCamera: vector3,
+  scale: number.describe("world units per object unit"),
+  viewpoint,
+  box3d: z
+    .strictObject({ center: vector3, dimensions: vector3, corners: z.array(vector3).length(8) })
+    .describe("object frame; corner index bits choose the sign of x (4), y (2), z (1)"),
+  sizeMeters: z.strictObject({ longest: number, source: z.string() }).nullable(),
+  boxVisibleXYXY: box.nullable().describe("tight around the visible mask; null where nothing is visible"),
+  boxAmodalXYXY: box.nullable().describe("tight around the amodal mask; may reach beyond the image"),
+  boxProjectedXYXY: box.nullable().describe("around the eight projected corners; null when one is behind the camera"),
+  boxTruncatedXYXY: box.nullable().describe("boxProjectedXYXY limited to the image"),
+  maskVisible: mask,
+  maskAmodal: mask.extend({
+    offset: z.tuple([z.int(), z.int()]).describe("image position of the canvas' top-left pixel"),
+    clipped: z.boolean().describe("true when the object reaches beyond the canvas"),
+  }),
+  visibleFraction: number.min(0).max(1).describe("visible pixels / amodal pixels"),
+  truncation: number.min(0).max(1).describe("share of the amodal mask outside the image"),
+  articulation: z
+    .strictObject({ clip: z.string().nullable(), timeSeconds: number, morphWeights: z.record(z.string(), number) })
+    .nullable(),
+  keypoints: z.array(
+    z.strictObject({
+      name: z.string(),
+      position: vector3.describe("object frame, posed"),
+      image: vector2.nullable().describe("pixels; null behind the camera"),
+      visibility: z.enum(["visible", "occluded", "outside"]),
+    }),
+  ),
+  symmetry: z.strictObject({
+    discrete: z.array(matrix4),
+    continuous: z.array(z.strictObject({ axis: vector3, offset: vector3 })),
+  }),
+});
+
+const file = z.strictObject({ name: z.string(), sha256 });
+
+/** The schema of one sample's record. */
+export const recordSchema = z.strictObject({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  id: z.string().describe("sample index, eight digits or more"),
+  index: z.int().min(0),
+  scene: z.int().min(0),
+  view: z.int().min(0),
+  image: z.int().min(0),
+  group: z
+    .strictObject({ id: z.string(), kind: z.enum(["pair", "multiview", "clip"]), position: z.int().min(0) })
+    .nullable(),
+  arm: z.string().describe("what kind of image this is: bg3d, diffusion, text2image, image-edges, bg2d …"),
+  labelStatus: z.enum(["exact", "intended", "none"]),
+  camera: z.strictObject({
+    K: matrix3,
+    rotationWorldToCamera: matrix3,
+    translationWorldToCamera: vector3,
+    width: z.int(),
+    height: z.int(),
+  }),
+  environment: z
+    .strictObject({
+      id: z.string(),
+      kind: z.string(),
+      name: z.string(),
+      licence: z.string().nullable(),
+      author: z.string().nullable(),
+      sha256,
+      parameters: z.record(z.string(), z.union([number, z.string()])),
+      rotationRadians: number,
+      pixelsPerImagePixel: number.nullable().describe("source resolution under an image pixel; below 0.7 the background is soft"),
+    })
+    .nullable(),
+  light: z.strictObject({ areaRadiance: number, environmentStrength: number, exposure: number }),
+  ground: z.strictObject({ height: number }).nullable().describe("null: no ground plane (object flies or floats, or camera below it)"),
+  effects: z.array(z.strictObject({ kind: z.string(), severity: number })),
+  prompt: z
+    .strictObject({ text: z.string(), negative: z.string().nullable(), source: z.string(), sha256 })
+    .nullable(),
+  generation: z.strictObject({
+    generator: z.string(),
+    model: z.string().nullable(),
+    hashes: z.record(z.string(), sha256),
+    seed: z.int(),
+    settings: z.record(z.string(), z.unknown()),
+  }),
+  objects: z.array(objectRecord),
+  depth: z
+    .strictObject({ unitsPerStep: number, validInside: z.enum(["image", "mask"]) })
+    .nullable()
+    .describe("depth = pixel · unitsPerStep in world units; pixel 0 = no object"),
+  passesValidInside: z.enum(["image", "mask"]).describe("where depth, normals and object coordinates are true of the image"),
+  files: z.record(z.string(), file).describe("output name → file in the same folder"),
+  stages: z.record(z.string(), sha256).describe("what each stage was made from"),
+});
+
+/** Everything known about one sample. */
+export type SampleRecord = z.infer<typeof recordSchema>;
+/** Everything known about one object of a sample. */
+export type ObjectRecord = z.infer<typeof objectRecord>;

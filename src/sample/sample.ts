@@ -1,0 +1,102 @@
+/**
+ * The Sample: the one noun that crosses every boundary. Each stage takes a sample that has what it needs and gives
+ * one that has more; there is no sample in which everything is optional.
+ */
+import type { Camera } from "../geometry/camera.js";
+import type { Pose } from "../geometry/pose.js";
+import type { Viewpoint } from "../geometry/viewpoint.js";
+import type { Image, Passes } from "./passes.js";
+import type { SampleRecord } from "./record.js";
+import type { Scene } from "./scene.js";
+import type { Articulation } from "./shape.js";
+
+/** How a shape is found again: which entry of the recipe's list of shapes, and which id in it. */
+export interface ShapeReference {
+  /** Index into the plan's list of catalogues. */
+  catalogue: number;
+  id: string;
+  category: string;
+}
+
+/** One object as the plan has drawn it, before its shape is loaded. */
+export interface PlannedObject {
+  instanceId: number;
+  shape: ShapeReference;
+  /** Key of the random stream for the parameters of a built-in shape. */
+  variationPath: string;
+  /** Pose on the ground; the height is known only when the shape is loaded (it stands on its lowest point). */
+  objectToWorld: Pose;
+  scale: number;
+  articulation: Articulation | null;
+}
+
+/** Light and environment as drawn. */
+export interface PlannedSurroundings {
+  /** Index into the plan's list of environments. */
+  catalogue: number;
+  id: string;
+  variationPath: string;
+  rotationRadians: number;
+}
+
+/** A prompt with its origin. */
+export interface Prompt {
+  text: string;
+  negative: string | null;
+  /** `template`, a file, or the model that wrote it. */
+  source: string;
+}
+
+/** A sample as the plan knows it: a pure function of the recipe and its index. */
+export interface PlannedSample {
+  index: number;
+  id: string;
+  scene: number;
+  view: number;
+  image: number;
+  group: SampleRecord["group"];
+  objects: readonly PlannedObject[];
+  surroundings: PlannedSurroundings | null;
+  /** Camera pose relative to the main object, and what was drawn before the model's own offsets were undone. */
+  viewpoint: { canonical: Viewpoint; raw: { azimuthRadians: number; elevationRadians: number; distance: number } | null };
+  /** K and size; the extrinsics follow from the viewpoint and the main object's pose. */
+  camera: Camera;
+  prompt: Prompt | null;
+  /** Seed of the painter. */
+  seed: number;
+}
+
+/** A sample whose passes are rendered. */
+export interface RenderedSample extends PlannedSample {
+  content: Scene;
+  passes: Passes;
+}
+
+/** What steers a generator: a picture and, where wanted, how strongly it counts at each place. */
+export interface ControlImage {
+  image: Image;
+  softMask: Image | null;
+}
+
+/** A sample with its controls. */
+export interface ControlledSample extends RenderedSample {
+  controls: Readonly<Record<string, ControlImage>>;
+}
+
+/** A finished picture. */
+export interface GeneratedSample extends ControlledSample {
+  output: Image;
+  arm: string;
+  labelStatus: SampleRecord["labelStatus"];
+  generation: SampleRecord["generation"];
+}
+
+/** What a stage may use beside its sample: no clock, no global chance, no files of its own. */
+export interface StageContext {
+  signal: AbortSignal;
+  /** Something worth telling that is not an error, said once per distinct text. */
+  warn(message: string): void;
+}
+
+/** A step of the pipeline. */
+export type Stage<In extends PlannedSample, Out extends In> = (sample: In, context: StageContext) => Promise<Out>;

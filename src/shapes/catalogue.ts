@@ -1,0 +1,31 @@
+/** The interface of every source of shapes. One file per kind in this folder; the file's name is the recipe's key. */
+import type { Random } from "../core/random.js";
+import type { Shape } from "../sample/shape.js";
+
+/** What is known about a shape before it is loaded. */
+export interface CatalogueEntry {
+  id: string;
+  /** Canonical category id. */
+  category: string;
+  licence: string | null;
+  /**
+   * The original's per-model viewpoint corrections (its CSV): the camera is drawn, then turned by these; canonical
+   * labels undo them. Zero for aligned shapes. `distance` replaces the recipe's when not null.
+   */
+  viewpointOffset: { azimuthRadians: number; elevationRadians: number; distance: number | null };
+}
+
+/** A list of shapes that can be loaded one by one. */
+export interface Catalogue {
+  /** What the user calls it in messages, for example `folder ../models` or `builtin`. */
+  label: string;
+  /** All entries, sorted by id, without loading any shape. */
+  entries(): Promise<readonly CatalogueEntry[]>;
+  /**
+   * Loads one shape in its rest pose.
+   * @param random drawn from by parametric shapes only
+   */
+  load(id: string, random: Random): Promise<Shape>;
+  /** sha256 of everything a shape is loaded from (files referred to included), without decoding it. */
+  hash(id: string): Promise<string>;
+}

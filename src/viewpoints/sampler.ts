@@ -1,0 +1,17 @@
+/** The interface of every way to draw viewpoints. One file per kind in this folder. */
+import type { Random } from "../core/random.js";
+import type { Viewpoint } from "../geometry/viewpoint.js";
+import type { PlannedSample } from "../sample/sample.js";
+
+/** The original's corrections of one model, see `CatalogueEntry.viewpointOffset`. */
+export interface ViewpointOffset {
+  azimuthRadians: number;
+  elevationRadians: number;
+  distance: number | null;
+}
+
+/** Draws the camera of a view; canonical is what the labels say, raw is what was drawn where a model has offsets. */
+export type ViewpointSampler = (random: Random, offset: ViewpointOffset) => PlannedSample["viewpoint"] & {
+  /** The camera itself, relative to the mesh as it lies in the object frame. */
+  camera: Viewpoint;
+};
