@@ -36,10 +36,4 @@ export interface AmodalMask {
   clipped: boolean;
 }
 
-/** An 8-bit picture, rows from the top. */
-export interface Image {
-  width: number;
-  height: number;
-  channels: 1 | 3 | 4;
-  data: Uint8Array;
-}
+export type { Image } from "../core/image.js";
