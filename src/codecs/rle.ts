@@ -7,26 +7,57 @@ export interface RunLengthMask {
   counts: string;
 }
 
+/** Part of a mask outside which it is empty: columns [x0, x1), rows [y0, y1). */
+export interface MaskBounds {
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+}
+
 /**
  * Encodes a mask.
- * @param mask row-major, width × height, non-zero = inside
+ * @param mask row-major, width × height; inside where it equals `value` (default: where it is not 0)
+ * @param bounds where to look; the rest counts as outside
  */
-export function encodeMask(mask: ArrayLike<number>, width: number, height: number): RunLengthMask {
+export function encodeMask(mask: ArrayLike<number>, width: number, height: number, value: number | null = null, bounds: MaskBounds = { x0: 0, y0: 0, x1: width, y1: height }): RunLengthMask {
   const counts: number[] = [];
-  let run = 0;
+  let run = bounds.x0 * height;
   let inside = false;
-  for (let x = 0; x < width; x++) {
-    for (let at = x, end = width * height; at < end; at += width) {
-      const value = mask[at] !== 0;
-      if (value !== inside) {
+  const below = height - bounds.y1;
+  for (let x = bounds.x0; x < bounds.x1; x++) {
+    if (bounds.y0 > 0) {
+      if (inside) {
         counts.push(run);
         run = 0;
-        inside = value;
+        inside = false;
+      }
+      run += bounds.y0;
+    }
+    for (let y = bounds.y0, at = bounds.y0 * width + x; y < bounds.y1; y++, at += width) {
+      const isInside = value === null ? mask[at] !== 0 : mask[at] === value;
+      if (isInside !== inside) {
+        counts.push(run);
+        run = 0;
+        inside = isInside;
       }
       run++;
     }
+    if (below > 0) {
+      if (inside) {
+        counts.push(run);
+        run = 0;
+        inside = false;
+      }
+      run += below;
+    }
   }
-  counts.push(run);
+  const right = (width - bounds.x1) * height;
+  if (right > 0 && inside) {
+    counts.push(run);
+    run = 0;
+  }
+  counts.push(run + right);
   return { size: [height, width], counts: countsToText(counts) };
 }
 

@@ -22,6 +22,14 @@ describe("run-length masks", () => {
     expect(counts).toHaveLength(830);
     expect(createHash("sha256").update(counts).digest("hex")).toBe("1821153137325763275c502c7e7c7b363254deeb8d34faded6752ef131ba95ee");
   });
+  it("gives the same runs when told where to look", () => {
+    fc.assert(fc.property(fc.integer({ min: 1, max: 12 }), fc.integer({ min: 1, max: 12 }), fc.nat(11), fc.nat(11), fc.nat(12), fc.nat(12), (width, height, left, top, wide, high) => {
+      const bounds = { x0: Math.min(left, width), y0: Math.min(top, height), x1: Math.min(left + wide, width), y1: Math.min(top + high, height) };
+      const mask = new Uint8Array(width * height);
+      for (let y = bounds.y0; y < bounds.y1; y++) for (let x = bounds.x0; x < bounds.x1; x++) mask[y * width + x] = (x * 7 + y * 3) % 4 === 0 ? 0 : 5;
+      expect(encodeMask(mask, width, height, 5, bounds)).toEqual(encodeMask(mask, width, height));
+    }));
+  });
   it("refuses runs that do not fill the mask, and foreign characters", () => {
     expect(() => decodeMask({ size: [2, 2], counts: "9" })).toThrow(RangeError);
     expect(() => decodeMask({ size: [2, 2], counts: "\u0001" })).toThrow(RangeError);

@@ -1,0 +1,208 @@
+/** The labels of one object of a scene, from the passes. */
+import { encodeMask } from "../codecs/rle.js";
+import { boundsOfPositions, boxCorners, clipBox, type Box3, type BoxXYXY } from "../geometry/box.js";
+import { projectPoints, worldToCamera } from "../geometry/camera.js";
+import { composePoses, type Pose } from "../geometry/pose.js";
+import { viewpointFromPose } from "../geometry/viewpoint.js";
+import type { Vector3 } from "../geometry/vector.js";
+import { amodalMask } from "../render/amodal.js";
+import { categoryOf } from "../sample/category-table.js";
+import type { Passes } from "../sample/passes.js";
+import type { ObjectRecord } from "../sample/record.js";
+import type { Instance, Scene } from "../sample/scene.js";
+import type { Shape } from "../sample/shape.js";
+import { keypointVisibility } from "./keypoint-visibility.js";
+
+/** Where one instance is seen in the image. */
+export interface VisibleExtent {
+  pixels: number;
+  x0: number;
+  y0: number;
+  x1: number;
+  y1: number;
+}
+
+/** Pixel counts and tight bounds of all instances in one sweep over the instance pass; index = instance id. */
+export function visibleExtents(passes: Passes, largestInstanceId: number): VisibleExtent[] {
+  const extents = Array.from({ length: largestInstanceId + 1 }, () => ({ pixels: 0, x0: passes.width, y0: passes.height, x1: 0, y1: 0 }));
+  const { width, height, instanceId } = passes;
+  for (let y = 0, at = 0; y < height; y++) {
+    for (let x = 0; x < width; x++, at++) {
+      const id = instanceId[at]!;
+      if (id === 0) continue;
+      const extent = extents[id]!;
+      extent.pixels++;
+      if (x < extent.x0) extent.x0 = x;
+      if (x >= extent.x1) extent.x1 = x + 1;
+      if (y < extent.y0) extent.y0 = y;
+      extent.y1 = y + 1;
+    }
+  }
+  return extents;
+}
+
+/** The pose object → camera of an instance; the object's scale is not in it (points are scaled before). */
+export function objectToCamera(scene: Scene, instance: Instance): Pose {
+  return composePoses(worldToCamera(scene.camera), instance.objectToWorld);
+}
+
+/** The tight 3D box in the object frame: of the rest pose, or of the articulated surface. */
+export function boxOfShape(shape: Shape): Box3 {
+  if (shape.articulation === null) return { center: [0, 0, 0], dimensions: shape.dimensions };
+  let minimum: Vector3 = [Infinity, Infinity, Infinity];
+  let maximum: Vector3 = [-Infinity, -Infinity, -Infinity];
+  for (const mesh of shape.meshes) {
+    const bounds = boundsOfPositions(mesh.positions);
+    if (bounds === null) continue;
+    minimum = [Math.min(minimum[0], bounds.minimum[0]), Math.min(minimum[1], bounds.minimum[1]), Math.min(minimum[2], bounds.minimum[2])];
+    maximum = [Math.max(maximum[0], bounds.maximum[0]), Math.max(maximum[1], bounds.maximum[1]), Math.max(maximum[2], bounds.maximum[2])];
+  }
+  return {
+    center: [(minimum[0] + maximum[0]) / 2, (minimum[1] + maximum[1]) / 2, (minimum[2] + maximum[2]) / 2],
+    dimensions: [maximum[0] - minimum[0], maximum[1] - minimum[1], maximum[2] - minimum[2]],
+  };
+}
+
+/**
+ * All labels of one instance.
+ * @param scene what was rendered
+ * @param passes its passes
+ * @param extent of this instance, from {@link visibleExtents}
+ * @param offsetViewpoint where the model has viewpoint offsets: the camera as drawn, and the canonical angles it stands for
+ */
+export function objectRecord(
+  scene: Scene,
+  instance: Instance,
+  passes: Passes,
+  extent: VisibleExtent,
+  offsetViewpoint: { canonical: { azimuthRadians: number; elevationRadians: number }; raw: NonNullable<ObjectRecord["viewpoint"]["raw"]> } | null,
+): ObjectRecord {
+  const { shape } = instance;
+  const pose = objectToCamera(scene, instance);
+  const K = scene.camera.K;
+  const { width, height } = passes;
+  const scaled = (points: readonly Vector3[]): Vector3[] =>
+    points.map((point) => [point[0] * instance.scale, point[1] * instance.scale, point[2] * instance.scale]);
+
+  const box = boxOfShape(shape);
+  const corners = boxCorners(box);
+  const projectedCorners = projectPoints(scaled(corners), pose, K);
+  const boxProjected = projectedCorners.every((corner) => corner.depth > 0) ? boundsOfProjections(projectedCorners) : null;
+  const insideImage = boxProjected !== null && boxProjected[0] >= 0 && boxProjected[1] >= 0 && boxProjected[2] <= width && boxProjected[3] <= height;
+
+  const bounds = extent.pixels > 0 ? extent : { x0: 0, y0: 0, x1: 0, y1: 0 };
+  const maskVisible = encodeMask(passes.instanceId, width, height, instance.instanceId, bounds);
+  const boxVisible: BoxXYXY | null = extent.pixels > 0 ? [extent.x0, extent.y0, extent.x1, extent.y1] : null;
+
+  // Alone and wholly inside the image, an object hides nothing of itself: the amodal mask is the visible one.
+  let maskAmodal: ObjectRecord["maskAmodal"] = { ...mutableMask(maskVisible), offset: [0, 0], clipped: false };
+  let boxAmodal = boxVisible;
+  let amodalPixels = extent.pixels;
+  let amodalPixelsInside = extent.pixels;
+  if (!(insideImage && scene.instances.length === 1)) {
+    const amodal = amodalMask(scene, instance.instanceId);
+    maskAmodal = { ...mutableMask(encodeMask(amodal.data, amodal.width, amodal.height)), offset: [amodal.offsetX, amodal.offsetY], clipped: amodal.clipped };
+    const measured = measureAmodal(amodal, width, height);
+    boxAmodal = measured.box;
+    amodalPixels = measured.pixels;
+    amodalPixelsInside = measured.pixelsInside;
+  }
+
+  const keypoints = shape.keypoints.map((keypoint) => {
+    const [projection] = projectPoints(scaled([keypoint.position]), pose, K);
+    return {
+      name: keypoint.name,
+      position: [...keypoint.position] as [number, number, number],
+      image: projection!.depth > 0 ? ([projection!.x, projection!.y] as [number, number]) : null,
+      visibility: keypointVisibility(projection!, passes, instance.scale),
+    };
+  });
+
+  const seen = viewpointFromPose(pose);
+  const category = categoryOf(shape.category);
+  return {
+    instanceId: instance.instanceId,
+    category: shape.category,
+    categoryNames: {
+      synset: category?.synset ?? null,
+      pascal3d: category?.pascal3d ?? null,
+      objectnet3d: category?.objectnet3d ?? null,
+      omni3d: category?.omni3d ?? null,
+      imagenet: [...(category?.imagenet ?? [])],
+      coco: category?.coco ?? null,
+    },
+    shape: {
+      id: shape.id,
+      kind: shape.source.kind,
+      name: shape.source.name,
+      licence: shape.source.licence,
+      author: shape.source.author,
+      sha256: shape.source.sha256,
+      parameters: shape.source.parameters === null ? null : { ...shape.source.parameters },
+    },
+    frontKnown: shape.frontKnown,
+    rotationObjectToCamera: [...pose.rotation],
+    translationObjectToCamera: [...pose.translation],
+    scale: instance.scale,
+    viewpoint: {
+      azimuthRadians: shape.frontKnown ? (offsetViewpoint?.canonical.azimuthRadians ?? seen.azimuthRadians) : null,
+      elevationRadians: offsetViewpoint?.canonical.elevationRadians ?? seen.elevationRadians,
+      inPlaneRadians: seen.inPlaneRadians,
+      distance: seen.distance,
+      raw: offsetViewpoint?.raw ?? null,
+    },
+    box3d: { center: [...box.center], dimensions: [...box.dimensions], corners: corners.map((corner) => [...corner] as [number, number, number]) },
+    sizeMeters: shape.sizeMeters === null ? null : { ...shape.sizeMeters },
+    boxVisibleXYXY: boxVisible === null ? null : [...boxVisible],
+    boxAmodalXYXY: boxAmodal === null ? null : [...boxAmodal],
+    boxProjectedXYXY: boxProjected === null ? null : [...boxProjected],
+    boxTruncatedXYXY: boxProjected === null ? null : mutableBox(clipBox(boxProjected, width, height)),
+    maskVisible: mutableMask(maskVisible),
+    maskAmodal,
+    visibleFraction: amodalPixels > 0 ? extent.pixels / amodalPixels : 0,
+    truncation: amodalPixels > 0 ? 1 - amodalPixelsInside / amodalPixels : 0,
+    articulation: shape.articulation === null ? null : { ...shape.articulation, morphWeights: { ...shape.articulation.morphWeights } },
+    keypoints,
+    symmetry: {
+      discrete: shape.symmetry.discrete.map((matrix) => [...matrix]),
+      continuous: shape.symmetry.continuous.map(({ axis, offset }) => ({ axis: [...axis] as [number, number, number], offset: [...offset] as [number, number, number] })),
+    },
+  };
+}
+
+function mutableMask(mask: ReturnType<typeof encodeMask>): ObjectRecord["maskVisible"] {
+  return { size: [mask.size[0], mask.size[1]], counts: mask.counts };
+}
+
+function mutableBox(box: BoxXYXY | null): [number, number, number, number] | null {
+  return box === null ? null : [...box];
+}
+
+function boundsOfProjections(points: readonly { x: number; y: number }[]): BoxXYXY {
+  let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
+  for (const { x, y } of points) {
+    x0 = Math.min(x0, x);
+    y0 = Math.min(y0, y);
+    x1 = Math.max(x1, x);
+    y1 = Math.max(y1, y);
+  }
+  return [x0, y0, x1, y1];
+}
+
+function measureAmodal(mask: { data: Uint8Array; width: number; height: number; offsetX: number; offsetY: number }, imageWidth: number, imageHeight: number) {
+  let pixels = 0, pixelsInside = 0, x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
+  for (let y = 0, at = 0; y < mask.height; y++) {
+    for (let x = 0; x < mask.width; x++, at++) {
+      if (mask.data[at] === 0) continue;
+      const imageX = x + mask.offsetX;
+      const imageY = y + mask.offsetY;
+      pixels++;
+      if (imageX >= 0 && imageY >= 0 && imageX < imageWidth && imageY < imageHeight) pixelsInside++;
+      if (imageX < x0) x0 = imageX;
+      if (imageX + 1 > x1) x1 = imageX + 1;
+      if (imageY < y0) y0 = imageY;
+      y1 = imageY + 1;
+    }
+  }
+  return { pixels, pixelsInside, box: pixels > 0 ? ([x0, y0, x1, y1] as BoxXYXY) : null };
+}
