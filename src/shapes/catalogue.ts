@@ -19,6 +19,8 @@ export interface CatalogueEntry {
 export interface Catalogue {
   /** What the user calls it in messages, for example `folder ../models` or `builtin`. */
   label: string;
+  /** True when each load draws another shape (parametric shapes), so that loads may not be shared between scenes. */
+  varies: boolean;
   /** All entries, sorted by id, without loading any shape. */
   entries(): Promise<readonly CatalogueEntry[]>;
   /**
