@@ -1,0 +1,26 @@
+/** A recipe written out with every default, and moved to another folder. */
+import { isAbsolute, relative, resolve, sep } from "node:path";
+import { stringify } from "yaml";
+import type { Recipe } from "./schema.js";
+
+/** The recipe as YAML with every default filled in, options in the schema's order: equal recipes give equal text. */
+export function resolvedYaml(recipe: Recipe): string {
+  return stringify(recipe, { lineWidth: 120, aliasDuplicateObjects: false });
+}
+
+/**
+ * The same recipe for a file in another folder: relative paths of shapes and environments are rewritten.
+ * Both folders are absolute.
+ */
+export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string): Recipe {
+  const move = (path: string): string => {
+    if (isAbsolute(path)) return path;
+    return relative(toFolder, resolve(fromFolder, path)).split(sep).join("/") || ".";
+  };
+  const moved = structuredClone(recipe);
+  for (const entry of [...moved.shapes, ...moved.environments]) {
+    if ("folder" in entry) entry.folder = move(entry.folder);
+    if ("file" in entry) entry.file = move(entry.file);
+  }
+  return moved;
+}

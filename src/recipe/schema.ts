@@ -1,0 +1,109 @@
+/** The recipe: one schema, assembled from the options of each plug-in. */
+import * as z from "zod";
+
+/** What a run can keep on disk per sample. */
+export const OUTPUT_NAMES = ["image", "render", "canny", "depth", "normal", "nocs", "instance", "part", "mask"] as const;
+
+/** One of {@link OUTPUT_NAMES}. */
+export type OutputName = (typeof OUTPUT_NAMES)[number];
+
+// local copies until the plug-ins' files are there
+const folderOptions = z.strictObject({ folder: z.string(), categories: z.array(z.string()).optional() });
+const builtinOptions = z.strictObject({ builtin: z.array(z.enum(["car", "chair", "aeroplane"])).min(1) });
+const fileOptions = z.strictObject({ file: z.string(), category: z.string() });
+const presetOptions = z.strictObject({ preset: z.int().min(1).max(5) });
+const environmentFolder = z.strictObject({ folder: z.string() });
+const environmentBuiltin = z.strictObject({ builtin: z.union([z.enum(["sky", "studio", "interior"]), z.array(z.enum(["sky", "studio", "interior"])).min(1)]) });
+const cannyOptions = z.strictObject({ low: z.number().default(100), high: z.number().default(200) });
+const templateOptions = z.strictObject({ template: z.string().default("a photo of {category}") });
+const renderOptions = z.strictObject({ arm: z.enum(["bg3d"]).default("bg3d") });
+
+const range = (least: number, most: number, what: string) =>
+  z
+    .strictObject({
+      minimum: z.int().min(least).max(most).default(1).describe(`fewest ${what}`),
+      maximum: z.int().min(least).max(most).default(1).describe(`most ${what}`),
+    })
+    .prefault({});
+
+const cameraOptions = z.strictObject({
+  width: z.int().min(16).max(8192).default(512).describe("image width in pixels"),
+  height: z.int().min(16).max(8192).default(512).describe("image height in pixels"),
+  focalLengthPixels: z
+    .number()
+    .positive()
+    .nullable()
+    .default(null)
+    .describe("focal length in pixels; null = 560 · width / 512, the original's 35 mm lens on a 32 mm sensor"),
+  principalPoint: z
+    .tuple([z.number(), z.number()])
+    .nullable()
+    .default(null)
+    .describe("[x, y] in pixels, pixel centres at +0.5; null = the image's centre"),
+});
+
+const sceneOptions = z.strictObject({
+  objects: range(1, 64, "objects in a scene"),
+  viewsPerScene: z.int().min(1).default(1).describe("cameras that look at each scene"),
+  imagesPerView: z.int().min(1).default(1).describe("images painted of each view, with their own prompt and seed"),
+});
+
+const lightOptions = z.strictObject({
+  areaRadiance: z.number().min(0).default(0).describe("radiance of an overhead area light as the original's; 0 = off"),
+  environmentStrength: z.number().min(0).default(1).describe("strength of the environment as light and background"),
+  exposure: z
+    .union([z.literal("auto"), z.number().positive()])
+    .default("auto")
+    .describe("factor on radiance before display; auto brings the environment to a middle brightness"),
+});
+
+/** The schema of a recipe. What comes out of it has every default filled in. */
+export const recipeSchema = z
+  .strictObject({
+    name: z
+      .string()
+      .regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/, "must be letters, digits, dots, dashes and underscores, at most 100")
+      .describe("name of the dataset; runs go to runs/<name> unless told otherwise"),
+    seed: z.int().default(0).describe("equal recipes with equal seeds give equal datasets"),
+    count: z.int().min(1, "zero samples").describe("number of samples"),
+    shapes: z
+      .array(z.union([folderOptions, builtinOptions, fileOptions]))
+      .min(1, "no shapes")
+      .describe("where the 3D shapes come from; each entry is a folder, a file or built-in shapes"),
+    viewpoints: presetOptions.prefault({ preset: 3 }).describe("where the camera stands"),
+    camera: cameraOptions.prefault({}).describe("image size and lens"),
+    scene: sceneOptions.prefault({}).describe("how many objects, views and images"),
+    environments: z
+      .array(z.union([environmentFolder, environmentBuiltin]))
+      .prefault([{ builtin: ["sky", "studio", "interior"] }])
+      .describe("what surrounds the objects: folders of .hdr panoramas or built-in environments"),
+    light: lightOptions.prefault({}).describe("how the scene is lit and exposed"),
+    render: z
+      .strictObject({
+        supersampling: z.literal([1, 2]).default(1).describe("1 = one colour sample per pixel, 2 = 2×2; geometry stays at pixel centres"),
+      })
+      .prefault({})
+      .describe("the renderer"),
+    controls: z.strictObject({ canny: cannyOptions.prefault({}).describe("edges") }).prefault({}).describe("pictures that steer a generator"),
+    prompts: z
+      .strictObject({ type: z.literal("template").default("template").describe("who writes the prompts"), ...templateOptions.shape })
+      .prefault({})
+      .describe("prompts, recorded with each sample"),
+    generator: z
+      .strictObject({ type: z.literal("render").default("render").describe("what makes the final image"), ...renderOptions.shape })
+      .prefault({})
+      .describe("the last step"),
+    outputs: z
+      .array(z.enum(OUTPUT_NAMES))
+      .min(1, "no outputs")
+      .default(["image", "canny", "depth"])
+      .describe("what is kept on disk; every other pass can be made again with `dst3d replay`"),
+    storage: z.enum(["folder", "tar"]).default("folder").describe("files in folders, or one tar file per shard"),
+    shardSize: z.int().min(1).max(100_000).default(1000).describe("samples per shard"),
+  })
+  .describe("A dst3d recipe: what to make images of, and how.");
+
+/** A recipe with every default filled in. */
+export type Recipe = z.infer<typeof recipeSchema>;
+/** A recipe as a user writes it. */
+export type RecipeInput = z.input<typeof recipeSchema>;
