@@ -1,0 +1,144 @@
+/** Sobel derivatives of one image row, equal to OpenCV's `Sobel(…, CV_16S, BORDER_REPLICATE)` as its Canny calls it. */
+
+/** Derivative and smoothing halves of the separable kernels, from the centre outwards (binomial, as in OpenCV's getDerivKernels). */
+const KERNELS = {
+  3: { derivative: [0, 1], smooth: [2, 1], divisor: 1 },
+  5: { derivative: [0, 2, 1], smooth: [6, 4, 1], divisor: 1 },
+  // OpenCV scales the 7 × 7 derivative by 1/16 so that it fits 16 bits.
+  7: { derivative: [0, 5, 4, 1], smooth: [20, 15, 6, 1], divisor: 16 },
+} as const;
+
+/** Side length of the Sobel kernel. */
+export type Aperture = keyof typeof KERNELS;
+
+/** Interleaved 8-bit pixels, rows from the top. */
+export interface Pixels {
+  data: Uint8Array;
+  width: number;
+  height: number;
+  channels: number;
+}
+
+/** The strongest channel's gradient per pixel of one row; entry 0 and the last one are a border that stays zero. */
+export interface GradientRow {
+  dx: Int32Array;
+  dy: Int32Array;
+  /** |dx| + |dy|, or dx² + dy² in the L2 norm. */
+  magnitude: Int32Array;
+}
+
+/** Room for the gradient of `width` pixels. */
+export function gradientRow(width: number): GradientRow {
+  return { dx: new Int32Array(width + 2), dy: new Int32Array(width + 2), magnitude: new Int32Array(width + 2) };
+}
+
+/** Computes the gradient of the pixels from column `left` up to, not including, `right` of row `y` into `out`. */
+export type GradientKernel = (y: number, out: GradientRow) => void;
+
+/** The gradient of an image's rows between two columns; of several channels the first with the largest magnitude counts. */
+export function gradientKernel(image: Pixels, left: number, right: number, aperture: Aperture, l2: boolean): GradientKernel {
+  const kernel = aperture === 3 ? smallKernel(image, left, right, l2) : largeKernel(image, left, right, aperture, l2);
+  return (y, out) => {
+    for (let channel = 0; channel < image.channels; channel++) kernel(y, channel, out);
+  };
+}
+
+type ChannelKernel = (y: number, channel: number, out: GradientRow) => void;
+
+/** 3 × 3: three columns slide through local variables, so that every byte is read once per row. */
+function smallKernel({ data, width, height, channels }: Pixels, left: number, right: number, l2: boolean): ChannelKernel {
+  const stride = width * channels;
+  return (y, channel, out) => {
+    const { dx, dy, magnitude } = out;
+    const above = (y > 0 ? y - 1 : y) * stride + channel;
+    const here = y * stride + channel;
+    const below = (y < height - 1 ? y + 1 : y) * stride + channel;
+    let column = (left > 0 ? left - 1 : 0) * channels;
+    let top = data[above + column]!;
+    let bottom = data[below + column]!;
+    let smoothLeft = top + 2 * data[here + column]! + bottom;
+    let changeLeft = bottom - top;
+    column = left * channels;
+    top = data[above + column]!;
+    bottom = data[below + column]!;
+    let smooth = top + 2 * data[here + column]! + bottom;
+    let change = bottom - top;
+    for (let x = left; x < right; x++) {
+      if (x < width - 1) column += channels;
+      top = data[above + column]!;
+      bottom = data[below + column]!;
+      const smoothRight = top + 2 * data[here + column]! + bottom;
+      const changeRight = bottom - top;
+      const gx = smoothRight - smoothLeft;
+      const gy = changeLeft + 2 * change + changeRight;
+      const size = l2 ? gx * gx + gy * gy : (gx < 0 ? -gx : gx) + (gy < 0 ? -gy : gy);
+      const place = x - left + 1;
+      if (channel === 0 || size > magnitude[place]!) {
+        dx[place] = gx;
+        dy[place] = gy;
+        magnitude[place] = size;
+      }
+      smoothLeft = smooth;
+      smooth = smoothRight;
+      changeLeft = change;
+      change = changeRight;
+    }
+  };
+}
+
+/** Any size: the column sums first, then the row. */
+function largeKernel({ data, width, height, channels }: Pixels, left: number, right: number, aperture: Aperture, l2: boolean): ChannelKernel {
+  const { derivative, smooth, divisor } = KERNELS[aperture];
+  const radius = aperture >> 1;
+  const stride = width * channels;
+  const columns = right - left + 2 * radius;
+  const smoothColumns = new Int32Array(columns);
+  const changeColumns = new Int32Array(columns);
+
+  return (y, channel, out) => {
+    const { dx, dy, magnitude } = out;
+    for (let index = 0; index < columns; index++) {
+      const column = clamp(left - radius + index, width) * channels + channel;
+      let smoothSum = smooth[0] * data[y * stride + column]!;
+      let changeSum = 0;
+      for (let step = 1; step <= radius; step++) {
+        const top = data[clamp(y - step, height) * stride + column]!;
+        const bottom = data[clamp(y + step, height) * stride + column]!;
+        smoothSum += smooth[step]! * (top + bottom);
+        changeSum += derivative[step]! * (bottom - top);
+      }
+      smoothColumns[index] = smoothSum;
+      changeColumns[index] = changeSum;
+    }
+    for (let place = 1; place <= right - left; place++) {
+      const centre = place - 1 + radius;
+      let gx = 0;
+      let gy = smooth[0] * changeColumns[centre]!;
+      for (let step = 1; step <= radius; step++) {
+        gx += derivative[step]! * (smoothColumns[centre + step]! - smoothColumns[centre - step]!);
+        gy += smooth[step]! * (changeColumns[centre + step]! + changeColumns[centre - step]!);
+      }
+      if (divisor > 1) {
+        gx = roundedSixteenth(gx);
+        gy = roundedSixteenth(gy);
+      }
+      const size = l2 ? gx * gx + gy * gy : Math.abs(gx) + Math.abs(gy);
+      if (channel === 0 || size > magnitude[place]!) {
+        dx[place] = gx;
+        dy[place] = gy;
+        magnitude[place] = size;
+      }
+    }
+  };
+}
+
+function clamp(index: number, length: number): number {
+  return index < 0 ? 0 : index < length ? index : length - 1;
+}
+
+/** value / 16 to the nearest integer, halves to the even one, as OpenCV rounds. */
+function roundedSixteenth(value: number): number {
+  const floor = value >> 4;
+  const rest = value & 15;
+  return rest > 8 || (rest === 8 && (floor & 1) === 1) ? floor + 1 : floor;
+}
