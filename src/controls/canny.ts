@@ -1,0 +1,30 @@
+/** The control `canny`: OpenCV's edges of the rendered object, what a canny ControlNet was trained on. */
+import * as z from "zod";
+import { objectImage } from "../render/display-transform.js";
+import type { Control } from "./control.js";
+import { objectEdges } from "./object-edges.js";
+
+export const cannyOptions = z
+  .strictObject({
+    low: z.number().min(0).default(100).describe("weak edges above this count where they touch strong ones"),
+    high: z.number().min(0).default(200).describe("edges above this always count"),
+    aperture: z.union([z.literal(3), z.literal(5), z.literal(7)]).default(3).describe("side of the Sobel kernel"),
+    l2Gradient: z.boolean().default(false).describe("√(dx² + dy²) instead of |dx| + |dy|"),
+    source: z
+      .enum(["object", "original"])
+      .default("object")
+      .describe("object: outline kept whatever the colours; original: the paper's black background, in which dark outlines vanish"),
+  })
+  .describe("edges as OpenCV's Canny finds them");
+
+/** Settings of {@link cannyControl}. */
+export type CannyOptions = z.infer<typeof cannyOptions>;
+
+/** A control that draws 255 on edges of the objects, 0 elsewhere, in one channel. */
+export function cannyControl(options: CannyOptions): Control {
+  return ({ passes, content }) => {
+    const object = objectImage(passes, content.lighting.exposure);
+    const { width, height } = object;
+    return { image: { width, height, channels: 1, data: objectEdges(object, options.source, options) }, softMask: null };
+  };
+}
