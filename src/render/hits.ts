@@ -1,0 +1,78 @@
+/** The list of surface points to be shaded, made band by band so that it stays small. */
+import { locatePoint, POINT_INVERSE_DEPTH, POINT_WEIGHT1, POINT_WEIGHT2 } from "./locate.js";
+import type { Layers } from "./layers.js";
+import type { ProjectedTriangles } from "./projection.js";
+import type { SampleGrid } from "./rasterize.js";
+import type { SurfaceHits } from "./surface.js";
+import type { Visibility } from "./visibility.js";
+import type { RenderWorkspace } from "./workspace.js";
+
+/** Hits with their place in the picture. */
+export interface HitList extends SurfaceHits {
+  /** Pixel of the image that the hit contributes to. */
+  imagePixel: Int32Array;
+  /** By how much: its layer's share × the sample's part of the pixel. */
+  share: Float32Array;
+}
+
+/** An empty list with room for `length` hits, in the workspace's memory. */
+export function hitList(length: number, workspace: RenderWorkspace): HitList {
+  return {
+    count: 0,
+    pixel: workspace.int32("hitPixel", length),
+    triangle: workspace.int32("hitTriangle", length),
+    weight1: workspace.float32("hitWeight1", length),
+    weight2: workspace.float32("hitWeight2", length),
+    x: workspace.float32("hitX", length),
+    y: workspace.float32("hitY", length),
+    depth: workspace.float32("hitDepth", length),
+    imagePixel: workspace.int32("hitImagePixel", length),
+    share: workspace.float32("hitShare", length),
+  };
+}
+
+const point = new Float64Array(3);
+
+/** Appends one point. `share` is that of its layer within the sample. */
+function addHit(hits: HitList, projected: ProjectedTriangles, id: number, grid: SampleGrid, column: number, row: number, imageWidth: number, share: number): void {
+  const supersampling = grid.shift === 8 ? 1 : 2;
+  const sampleX = grid.left + column;
+  const sampleY = grid.top + row;
+  const at = hits.count++;
+  hits.triangle[at] = locatePoint(projected, id, grid, column, row, point);
+  hits.weight1[at] = point[POINT_WEIGHT1];
+  hits.weight2[at] = point[POINT_WEIGHT2];
+  hits.depth[at] = 1 / point[POINT_INVERSE_DEPTH];
+  hits.x[at] = (sampleX + 0.5) / supersampling;
+  hits.y[at] = (sampleY + 0.5) / supersampling;
+  hits.pixel[at] = sampleY * imageWidth * supersampling + sampleX;
+  hits.imagePixel[at] = supersampling === 1 ? hits.pixel[at] : (sampleY >> 1) * imageWidth + (sampleX >> 1);
+  hits.share[at] = supersampling === 1 ? share : 0.25 * share;
+}
+
+/** Lists the nearest opaque surfaces of rows `fromRow` to `toRow − 1` of the grid. */
+export function listOpaqueHits(visible: Visibility, projected: ProjectedTriangles, layers: Layers | null, fromRow: number, toRow: number, imageWidth: number, hits: HitList): void {
+  const { grid, inverseDepth, triangle } = visible;
+  hits.count = 0;
+  for (let row = fromRow; row < toRow; row++) {
+    for (let column = 0; column < grid.width; column++) {
+      const sample = row * grid.width + column;
+      if (!(inverseDepth[sample] > 0)) continue;
+      addHit(hits, projected, triangle[sample], grid, column, row, imageWidth, layers === null ? 1 : layers.transmittance[sample]);
+    }
+  }
+}
+
+/** Lists translucent points from number `from` on, until the list holds `limit`. Returns where to go on. */
+export function listTranslucentHits(visible: Visibility, projected: ProjectedTriangles, layers: Layers, from: number, limit: number, imageWidth: number, hits: HitList): number {
+  const { grid, fragments } = visible;
+  hits.count = 0;
+  let at = from;
+  for (; at < fragments.count && hits.count < limit; at++) {
+    if (!(layers.share[at] > 0)) continue;
+    const sample = fragments.sample[at];
+    const row = Math.floor(sample / grid.width);
+    addHit(hits, projected, fragments.triangle[at], grid, sample - row * grid.width, row, imageWidth, layers.share[at]);
+  }
+  return at;
+}
