@@ -1,0 +1,121 @@
+/** The few file operations that a dataset needs, as an interface, so that tests can fail or stop at any one of them. */
+import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, truncate, writeFile } from "node:fs/promises";
+
+/** A file opened for reading at any place. */
+export interface OpenFile {
+  bytes: number;
+  /** Up to `length` bytes from `offset`; fewer at the end of the file. */
+  read(offset: number, length: number): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+/** File operations; a missing file throws ENOENT except where another answer is stated. */
+export interface FileSystem {
+  read(path: string): Promise<Uint8Array>;
+  open(path: string): Promise<OpenFile>;
+  /** Creates or replaces a file. */
+  write(path: string, bytes: Uint8Array): Promise<void>;
+  /** Writes into a file from `offset` on; creates the file. */
+  writeAt(path: string, offset: number, bytes: Uint8Array): Promise<void>;
+  /** Creates a file unless it exists; says whether it did. */
+  create(path: string, bytes: Uint8Array): Promise<boolean>;
+  truncate(path: string, bytes: number): Promise<void>;
+  /** Moves a file atomically, replacing the target. */
+  rename(from: string, to: string): Promise<void>;
+  /** Removes a file; says whether it was there. */
+  remove(path: string): Promise<boolean>;
+  /** Creates a folder with its parents; an existing one is fine. */
+  makeFolder(path: string): Promise<void>;
+  /** Removes a folder if it is empty; says whether it did. */
+  removeEmptyFolder(path: string): Promise<boolean>;
+  /** Names in a folder, sorted; none for a missing folder. */
+  list(path: string): Promise<string[]>;
+  /** Size, time of the last change (only ever compared, never stored) and kind; null for nothing there. */
+  stat(path: string): Promise<{ bytes: number; modified: number; isFolder: boolean } | null>;
+}
+
+/** The error's code as the operating system names it (`ENOSPC`, `EACCES` …); null for any other error. */
+export function systemErrorCode(error: unknown): string | null {
+  if (typeof error !== "object" || error === null || !("code" in error)) return null;
+  return typeof error.code === "string" ? error.code : null;
+}
+
+async function unless<T>(codes: readonly string[], fallback: T, action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    const code = systemErrorCode(error);
+    if (code !== null && codes.includes(code)) return fallback;
+    throw error;
+  }
+}
+
+async function writeAll(path: string, flags: string, offset: number, bytes: Uint8Array): Promise<void> {
+  const handle = await open(path, flags);
+  try {
+    let done = 0;
+    while (done < bytes.length) {
+      const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, offset + done);
+      done += bytesWritten;
+    }
+  } finally {
+    await handle.close();
+  }
+}
+
+/** The computer's own files. */
+export const localFileSystem: FileSystem = {
+  read: (path) => readFile(path),
+  async open(path) {
+    const handle = await open(path, "r");
+    const { size } = await handle.stat();
+    return {
+      bytes: size,
+      async read(offset, length) {
+        const buffer = new Uint8Array(Math.max(0, Math.min(length, size - offset)));
+        let done = 0;
+        while (done < buffer.length) {
+          const { bytesRead } = await handle.read(buffer, done, buffer.length - done, offset + done);
+          if (bytesRead === 0) break;
+          done += bytesRead;
+        }
+        return buffer.subarray(0, done);
+      },
+      close: () => handle.close(),
+    };
+  },
+  write: (path, bytes) => writeFile(path, bytes),
+  writeAt: (path, offset, bytes) =>
+    unless(["ENOENT"], null, async () => {
+      await writeAll(path, "r+", offset, bytes);
+      return true;
+    }).then(async (written) => {
+      if (written === null) await writeAll(path, "w", offset, bytes);
+    }),
+  create: (path, bytes) =>
+    unless(["EEXIST"], false, async () => {
+      await writeFile(path, bytes, { flag: "wx" });
+      return true;
+    }),
+  truncate: (path, bytes) => truncate(path, bytes),
+  rename: (from, to) => rename(from, to),
+  remove: (path) =>
+    unless(["ENOENT"], false, async () => {
+      await rm(path);
+      return true;
+    }),
+  async makeFolder(path) {
+    await mkdir(path, { recursive: true });
+  },
+  removeEmptyFolder: (path) =>
+    unless(["ENOENT", "ENOTEMPTY", "EEXIST"], false, async () => {
+      await rmdir(path);
+      return true;
+    }),
+  list: (path) => unless<string[]>(["ENOENT"], [], async () => (await readdir(path)).sort()),
+  stat: (path) =>
+    unless<{ bytes: number; modified: number; isFolder: boolean } | null>(["ENOENT", "ENOTDIR"], null, async () => {
+      const found = await stat(path);
+      return { bytes: found.size, modified: found.mtimeMs, isFolder: found.isDirectory() };
+    }),
+};
