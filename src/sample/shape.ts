@@ -119,6 +119,8 @@ export interface ShapeSource {
   author: string | null;
   /** sha256 of the model file with all files it refers to, or of a built-in's parameters. */
   sha256: string;
+  /** Sampled parameters of a built-in shape; null for shapes that are not parametric. */
+  parameters: Readonly<Record<string, number | string>> | null;
 }
 
 /**
