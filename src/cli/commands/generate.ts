@@ -1,0 +1,49 @@
+/** `dst3d generate`: makes the dataset, or goes on with it. */
+import { availableParallelism } from "node:os";
+import { join, relative, resolve } from "node:path";
+import { defineCommand } from "../command.js";
+import { shardOf, wholeNumber } from "../flags.js";
+import { runAndShow, showNextSteps } from "../run.js";
+
+export const command = defineCommand({
+  summary: "make the dataset of a recipe, or go on with it",
+  details: [
+    "  Writes into runs/<name> unless told otherwise. The same command goes on where an earlier run stopped; nothing that",
+    "  is finished is made again. A larger count extends the dataset. Ctrl+C stops after the samples in flight.",
+    "  Exit code: 0 all samples done, 1 some failed, 2 wrong use, 130 interrupted.",
+  ].join("\n"),
+  arguments: [{ name: "RECIPE", description: "the recipe's file; default: recipe.yaml", optional: true }],
+  flags: {
+    out: { kind: "text", value: "DIR", description: "the run's folder (default runs/<name>)" },
+    workers: { kind: "text", value: "N", description: "how many work at the same time (default: one per core)" },
+    shard: { kind: "text", value: "I/N", description: "make only part I of N, counted from 1, for several machines" },
+    update: { kind: "switch", description: "allow a changed recipe: make again what the change affects" },
+  },
+  takesRecipeOptions: true,
+  examples: [
+    ["generate recipe.yaml", "make it"],
+    ["generate recipe.yaml --count 1000", "more of the same"],
+    ["generate recipe.yaml --viewpoints.preset 1 --name level --seed 3", "a variant, in runs/level"],
+    ["generate recipe.yaml --shard 1/3", "the first third, on the first of three machines"],
+    ["generate recipe.yaml --json > events.jsonl", "for programs"],
+  ],
+  run: async (invocation) => {
+    const { flags, terminal } = invocation;
+    const workers = flags.workers === null ? availableParallelism() : wholeNumber(flags.workers, "--workers", 1);
+    const shard = flags.shard === null ? null : shardOf(flags.shard);
+    const { readRecipe } = await import("../../recipe/read.js");
+    const read = await readRecipe(resolve(terminal.folder, invocation.arguments[0] ?? "recipe.yaml"), invocation.overrides);
+    const out = resolve(terminal.folder, flags.out ?? join("runs", read.recipe.name));
+    const label = relative(terminal.folder, read.file) || read.file;
+    const outcome = await runAndShow(invocation, label, {
+      recipe: read.recipe,
+      recipeFolder: read.folder,
+      out,
+      workers,
+      ...(shard === null ? {} : { shard }),
+      update: flags.update,
+    });
+    showNextSteps(invocation, out, outcome, { recipeFile: read.file });
+    return outcome.exitCode;
+  },
+});

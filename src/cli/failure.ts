@@ -1,0 +1,52 @@
+/** Errors on the terminal: code, what, which value, what to do. */
+import { DatasetError, ERROR_CODES, serializeError } from "../core/errors.js";
+import type { SerializedError } from "../core/errors.js";
+import { styled } from "./terminal.js";
+import type { Terminal } from "./terminal.js";
+
+/** The lines of an error: `error E_CODE  message`, then hints indented. */
+export function formatError(error: SerializedError, terminal: Pick<Terminal, "color">): string {
+  const [first, ...rest] = error.message.split("\n");
+  const lines = [`${styled(terminal, "red", "error")} ${styled(terminal, "bold", error.code)}  ${first}`, ...rest];
+  if (error.hint !== null) lines.push(`  ${styled(terminal, "cyan", "hint")}: ${error.hint}`);
+  return `${lines.join("\n")}\n`;
+}
+
+/**
+ * Tells about a failure and gives the exit code: text to standard error, with `--json` also an event.
+ * @param options.debug adds the stacks of the error and of what caused it
+ */
+export function reportFailure(error: unknown, terminal: Terminal, options: { json: boolean; debug: boolean }): number {
+  const flat = fileSystemError(error) ?? serializeError(error);
+  if (options.json) terminal.out(`${JSON.stringify({ type: "error", error: flat })}\n`);
+  terminal.err(formatError(flat, terminal));
+  if (options.debug) terminal.err(stacks(error));
+  else if (flat.code === "E_INTERNAL") terminal.err("  more: run it again with --debug to see where.\n");
+  return ERROR_CODES[flat.code] ?? 1;
+}
+
+function stacks(error: unknown): string {
+  const texts: string[] = [];
+  let current: unknown = error;
+  while (current instanceof Error && texts.length < 5) {
+    texts.push(current.stack ?? String(current));
+    current = current.cause;
+  }
+  return `${texts.join("\ncaused by ")}\n`;
+}
+
+/** System errors that a user can mend are not defects of this program. */
+function fileSystemError(error: unknown): SerializedError | null {
+  if (DatasetError.isInstance(error) || !(error instanceof Error) || !("code" in error)) return null;
+  const path = "path" in error && typeof error.path === "string" ? error.path : null;
+  const hints: Record<string, string> = {
+    ENOSPC: "The disk is full: free some space and run the same command again; it continues where it stopped.",
+    EDQUOT: "The disk quota is used up: free some space and run the same command again.",
+    EACCES: "Check the permissions, or choose another folder with --out.",
+    EPERM: "Check the permissions, or choose another folder with --out.",
+    EROFS: "The disk is read-only: choose another folder with --out.",
+    EMFILE: "Too many open files: use fewer --workers or raise the limit (ulimit -n).",
+  };
+  const hint = hints[String(error.code)];
+  return hint === undefined ? null : { code: "E_STORAGE", message: error.message, hint, subject: path };
+}

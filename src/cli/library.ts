@@ -1,0 +1,63 @@
+/** The part of the library that the commands call; loaded at the first call, replaced in tests. */
+import type { EventSink } from "../core/events.js";
+import type { PlannedSample } from "../sample/sample.js";
+import type { Recipe } from "../recipe/schema.js";
+import type { PlanSummary } from "../pipeline/summary.js";
+
+/** What a run is asked for. */
+export interface GenerateOptions {
+  recipe: Recipe;
+  /** Absolute folder that the recipe's relative paths start from. */
+  recipeFolder: string;
+  /** Absolute run folder. */
+  out: string;
+  workers?: number;
+  shard?: { index: number; count: number };
+  update?: boolean;
+  signal?: AbortSignal;
+  onEvent?: EventSink;
+}
+
+/** How a run ended. */
+export interface GenerateResult {
+  done: number;
+  failed: number;
+  total: number;
+  interrupted: boolean;
+}
+
+/** What a run folder holds. */
+export interface RunStatus {
+  name: string;
+  total: number;
+  done: number;
+  failed: readonly { index: number; code: string; message: string }[];
+}
+
+/** What the commands need. */
+export interface Library {
+  generate(options: GenerateOptions): Promise<GenerateResult>;
+  planSummary(recipe: Recipe, recipeFolder: string): Promise<PlanSummary>;
+  planSample(recipe: Recipe, recipeFolder: string, index: number): Promise<PlannedSample>;
+  runStatus(folder: string): Promise<RunStatus>;
+  /** Makes the passes of one sample again; returns the files written. */
+  replay(folder: string, index: number, options: { passes: readonly string[]; out: string }): Promise<readonly string[]>;
+  /** Draws the contact sheet; returns its file. */
+  writeSheet(folder: string, options: { count: number; out: string }): Promise<string>;
+}
+
+/** The real one. Each function loads what it needs when it is called, so that help loads nothing heavy. */
+export const lazyLibrary: Library = {
+  generate: async (options) => (await import("../engine/generate.js")).generate(options),
+  planSummary: async (recipe, folder) => {
+    const [{ makePlan }, { planSummary }] = await Promise.all([import("../pipeline/plan.js"), import("../pipeline/summary.js")]);
+    return planSummary(await makePlan(recipe, { folder }));
+  },
+  planSample: async (recipe, folder, index) => {
+    const { makePlan } = await import("../pipeline/plan.js");
+    return (await makePlan(recipe, { folder })).sample(index);
+  },
+  runStatus: async (folder) => (await import("../pipeline/status.js")).runStatus(folder),
+  replay: async (folder, index, options) => (await import("../pipeline/replay.js")).replay(folder, index, options),
+  writeSheet: async (folder, options) => (await import("./write-sheet.js")).writeSheet(folder, options),
+};

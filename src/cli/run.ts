@@ -1,0 +1,41 @@
+/** Running a recipe from the command line: progress while it goes, a summary and next steps at its end. */
+import { emit, say } from "./command.js";
+import type { Invocation } from "./command.js";
+import { INTERRUPTED } from "./interrupt.js";
+import type { GenerateOptions, GenerateResult } from "./library.js";
+import { count, progressSink } from "./progress.js";
+import { formatColumns, shownPath, styled } from "./terminal.js";
+
+/** How a run ended, with the exit code for it. */
+export interface Outcome extends GenerateResult {
+  exitCode: number;
+}
+
+type Call = Pick<Invocation, "terminal" | "library" | "json" | "signal">;
+
+/** Runs the recipe and shows its events: as text, or one JSON value per line with `--json`. */
+export async function runAndShow(call: Call, label: string, options: GenerateOptions): Promise<Outcome> {
+  const { terminal } = call;
+  const onEvent = call.json
+    ? (event: object): void => emit(call, event)
+    : progressSink(terminal, label, (text) => terminal.out(text));
+  const result = await call.library.generate({ ...options, signal: call.signal, onEvent });
+  return { ...result, exitCode: result.interrupted ? INTERRUPTED : result.failed > 0 ? 1 : 0 };
+}
+
+/** Says where the dataset is and what to do next. */
+export function showNextSteps(call: Call, out: string, outcome: Outcome, source: { recipeFile: string }): void {
+  const { terminal } = call;
+  const run = shownPath(terminal, out);
+  const recipe = shownPath(terminal, source.recipeFile);
+  if (outcome.interrupted) {
+    say(call, `\nstopped; the same command goes on. ${count(outcome.done, "sample")} in ${run}`);
+    return;
+  }
+  const rows: string[][] = [];
+  if (outcome.failed > 0) rows.push([`${terminal.program} status ${run}`, "what failed and why; the same command tries those again"]);
+  rows.push([`${terminal.program} sheet ${run}`, "look at it: boxes, axes, masks and keypoints over the images"]);
+  rows.push([`${terminal.program} generate ${recipe} --count ${outcome.total * 2}`, "twice as many; those that are there stay"]);
+  say(call, `\n${styled(terminal, "bold", "dataset")}  ${run}  ${count(outcome.done, "sample")}\n\n${styled(terminal, "bold", "next")}`);
+  say(call, formatColumns(rows));
+}

@@ -1,0 +1,71 @@
+/** The terminal as the commands see it; tests give one that remembers. */
+import { isAbsolute, relative, sep } from "node:path";
+import { stripVTControlCharacters, styleText } from "node:util";
+
+/** Where a command's texts go. */
+export interface Terminal {
+  /** Standard output: results. */
+  out(text: string): void;
+  /** Standard error: everything else. */
+  err(text: string): void;
+  /** True when a person watches the text output, so that a line may be rewritten. */
+  interactive: boolean;
+  color: boolean;
+  columns: number;
+  /** Seconds of a clock that never goes back. */
+  now(): number;
+  /** Current working directory. */
+  folder: string;
+  /** How the user calls this program, for examples that can be pasted. */
+  program: string;
+}
+
+type Style = "bold" | "dim" | "red" | "green" | "yellow" | "cyan";
+
+/** The text in a style where the terminal shows colours. */
+export function styled(terminal: Pick<Terminal, "color">, style: Style, text: string): string {
+  return terminal.color ? styleText(style, text) : text;
+}
+
+/** Columns that a text takes on the screen. */
+export function shownWidth(text: string): number {
+  return [...stripVTControlCharacters(text)].length;
+}
+
+/** A path as a user would type it from the current folder. */
+export function shownPath(terminal: Pick<Terminal, "folder">, path: string): string {
+  const near = relative(terminal.folder, path);
+  if (near === "") return ".";
+  return near.startsWith(`..${sep}..`) || isAbsolute(near) ? path : near;
+}
+
+/** "42s", "8m 02s", "1h 05m"; tenths below ten seconds. */
+export function formatDuration(seconds: number): string {
+  if (!(seconds >= 0) || seconds === Infinity) return "?";
+  if (seconds < 9.95) return `${seconds.toFixed(1)}s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole}s`;
+  const pad = (value: number): string => String(value).padStart(2, "0");
+  if (whole < 3600) return `${Math.floor(whole / 60)}m ${pad(whole % 60)}s`;
+  return `${Math.floor(whole / 3600)}h ${pad(Math.floor((whole % 3600) / 60))}m`;
+}
+
+/** "1.4 GB". */
+export function formatBytes(bytes: number): string {
+  const units = ["B", "kB", "MB", "GB", "TB"];
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < units.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  return `${unit === 0 || value >= 99.5 ? Math.round(value) : value.toFixed(1)} ${units[unit]}`;
+}
+
+/** Rows in columns, two spaces apart, left-aligned, without trailing spaces. */
+export function formatColumns(rows: readonly (readonly string[])[], indent = "  "): string {
+  const widths: number[] = [];
+  for (const row of rows) row.forEach((cell, column) => (widths[column] = Math.max(widths[column] ?? 0, shownWidth(cell))));
+  const pad = (cell: string, column: number): string => cell + " ".repeat(widths[column]! - shownWidth(cell));
+  return rows.map((row) => (indent + row.map(pad).join("  ")).trimEnd()).join("\n");
+}
