@@ -2,7 +2,8 @@
 import { DatasetError } from "../core/errors.js";
 import type { AmodalMask, Passes } from "../sample/passes.js";
 import type { Scene } from "../sample/scene.js";
-import { projectSoup, SUBPIXELS, type ProjectedTriangles } from "./projection.js";
+import { SUBPIXELS, type ProjectedTriangles } from "./projected.js";
+import { projectSoup } from "./projection.js";
 import { drawCoverage, type CoverageTarget } from "./rasterize.js";
 import type { TriangleSoup } from "./surface.js";
 import { batchOpacity, HIT_ALPHA, visitPoints } from "./transparency.js";

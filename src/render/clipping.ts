@@ -4,7 +4,7 @@
  * because the point is always computed from the inner to the outer end.
  */
 import type { Matrix3 } from "../geometry/vector.js";
-import { GUARD_PIXELS, NEAR_DEPTH, SUBPIXELS, type ProjectedBatch } from "./projection.js";
+import { GUARD_PIXELS, NEAR_DEPTH, SUBPIXELS, type ProjectedBatch } from "./projected.js";
 import type { SoupBatch, TriangleSoup } from "./surface.js";
 
 /** Slightly inside the guard band, so that rounding cannot lead out of it. */

@@ -1,7 +1,7 @@
 /** The list of surface points to be shaded, made band by band so that it stays small. */
 import { locatePoint, POINT_INVERSE_DEPTH, POINT_WEIGHT1, POINT_WEIGHT2 } from "./locate.js";
 import type { Layers } from "./layers.js";
-import type { ProjectedTriangles } from "./projection.js";
+import type { ProjectedTriangles } from "./projected.js";
 import type { SampleGrid } from "./rasterize.js";
 import type { SurfaceHits } from "./surface.js";
 import type { Visibility } from "./visibility.js";

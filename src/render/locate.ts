@@ -1,5 +1,5 @@
 /** Where on a triangle a sample lies. */
-import type { ProjectedTriangles } from "./projection.js";
+import type { ProjectedTriangles } from "./projected.js";
 import type { SampleGrid } from "./rasterize.js";
 
 /** Places in the result of {@link locatePoint}. */

@@ -4,7 +4,7 @@
  * belong to the triangle for which it is a top or left edge, so that a shared edge is covered exactly once.
  * Triangles are drawn from both sides.
  */
-import type { ProjectedTriangles } from "./projection.js";
+import type { ProjectedTriangles } from "./projected.js";
 
 /** A rectangle of sample positions: sample (i, j) lies at ((i + ½), (j + ½)) · 2^shift / 256 pixels. */
 export interface SampleGrid {

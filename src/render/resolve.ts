@@ -1,7 +1,7 @@
 /** From the visibility buffer to the geometry passes. */
 import type { Matrix3 } from "../geometry/vector.js";
 import type { Passes } from "../sample/passes.js";
-import type { ProjectedTriangles } from "./projection.js";
+import type { ProjectedTriangles } from "./projected.js";
 import type { DepthTarget } from "./rasterize.js";
 import type { TriangleSoup } from "./surface.js";
 
@@ -41,7 +41,7 @@ export function resolveGeometry(seen: DepthTarget, soup: TriangleSoup, projected
   let instanceId = 0;
   let partId = 0;
   let firstVertex = 0;
-  let objectPositions = new Float32Array(0);
+  let objectPositions: Float32Array = new Float32Array(0);
   for (let row = 0; row < grid.height; row++) {
     const py = (grid.top + row) * 256 + 128;
     const rayY = ((grid.top + row + 0.5) - K[5]) / K[4];

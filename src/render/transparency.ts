@@ -4,7 +4,7 @@
  */
 import type { Material, Mesh, Texture } from "../sample/shape.js";
 import { locatePoint, POINT_INVERSE_DEPTH, POINT_WEIGHT1, POINT_WEIGHT2 } from "./locate.js";
-import type { ProjectedTriangles } from "./projection.js";
+import type { ProjectedTriangles } from "./projected.js";
 import type { SampleGrid } from "./rasterize.js";
 import type { SoupBatch, TriangleSoup } from "./surface.js";
 import { surfaceAlpha } from "./texture-sampling.js";

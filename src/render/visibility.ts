@@ -1,6 +1,6 @@
 /** Which surface each sample sees. */
 import { collectSpans, drawDepth, type DepthTarget, type SampleGrid, type SpanTarget } from "./rasterize.js";
-import { SUBPIXELS, type ProjectedTriangles } from "./projection.js";
+import { SUBPIXELS, type ProjectedTriangles } from "./projected.js";
 import type { TriangleSoup } from "./surface.js";
 import { addFragment, batchOpacity, fragmentList, HIT_ALPHA, visitPoints, type FragmentList } from "./transparency.js";
 import type { Rectangle, RenderWorkspace } from "./workspace.js";

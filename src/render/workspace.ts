@@ -2,7 +2,7 @@
 import type { Passes } from "../sample/passes.js";
 import type { Scene } from "../sample/scene.js";
 import type { Mesh } from "../sample/shape.js";
-import type { ProjectedTriangles } from "./projection.js";
+import type { ProjectedTriangles } from "./projected.js";
 import type { TriangleSoup } from "./surface.js";
 
 /** A rectangle of samples or pixels; `right` and `bottom` are exclusive. */

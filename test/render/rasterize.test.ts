@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { collectSpans, drawCoverage, drawDepth, type SampleGrid, type SpanTarget } from "../../src/render/rasterize.js";
-import type { ProjectedTriangles } from "../../src/render/projection.js";
+import type { ProjectedTriangles } from "../../src/render/projected.js";
 
 const SIZE = 24;
 

@@ -11,7 +11,7 @@ export function shapeOf(positions: readonly number[], indices: readonly number[]
   return {
     id: "test",
     category: "test",
-    source: { kind: "builtin", name: "test", licence: null, author: null, sha256: "0".repeat(64) },
+    source: { kind: "builtin", name: "test", licence: null, author: null, sha256: "0".repeat(64), parameters: null },
     meshes: [
       {
         part: 0,
