@@ -166,6 +166,8 @@ export interface RigNode {
   /** Quaternion xyzw. */
   rotation: readonly [number, number, number, number];
   scale: Vector3;
+  /** The node's whole local transform where the file gives a matrix (it may shear); such a node is never animated. */
+  matrix: Matrix4 | null;
   /** Morph target weights of the rest pose. */
   weights: readonly number[];
 }
@@ -185,6 +187,8 @@ export interface RigBinding {
   positions: Float32Array;
   normals: Float32Array;
   tangents: Float32Array | null;
+  /** The file has no normals: each triangle shows its own, computed anew in every pose. */
+  flatNormals: boolean;
   skin: { joints: readonly number[]; inverseBind: readonly Matrix4[]; jointIndices: Uint16Array; jointWeights: Float32Array; influences: number } | null;
   morphTargets: readonly { name: string; positions: Float32Array | null; normals: Float32Array | null }[];
 }

@@ -1,0 +1,43 @@
+/** What a file's first bytes say it is, for errors about wrong extensions. */
+
+/** The kinds of model that can be loaded. */
+export type ModelFormat = "glb" | "gltf" | "obj";
+
+/** A format that can be loaded, or the name of something else. */
+export interface Content {
+  format: ModelFormat | null;
+  /** For messages: "a PNG picture". */
+  name: string;
+  /** What to do about it, where there is more to say than "rename it". */
+  advice: string | null;
+}
+
+const SIGNATURES: readonly [signature: string, name: string, advice: string][] = [
+  ["PK\u0003\u0004", "a ZIP archive", "Unpack it and name the model inside."],
+  ["\u001f\u008b", "a gzip archive", "Unpack it and name the model inside."],
+  ["7z\u00bc\u00af", "a 7z archive", "Unpack it and name the model inside."],
+  ["version https://git-lfs", "a Git LFS pointer, not the model itself", "Fetch the real file with `git lfs pull`."],
+  ["\u0089PNG", "a PNG picture", "Name the model file, not its texture."],
+  ["\u00ff\u00d8\u00ff", "a JPEG picture", "Name the model file, not its texture."],
+  ["Kaydara FBX", "an FBX model", "Export it as GLB."],
+  ["BLENDER", "a Blender file", "Export it as GLB."],
+  ["ply\n", "a PLY model", "Export it as GLB."],
+  ["ply\r", "a PLY model", "Export it as GLB."],
+  ["solid ", "an STL model", "Export it as GLB."],
+  ["<!DOCTYPE", "a web page", "The download probably failed: fetch the model again."],
+  ["<html", "a web page", "The download probably failed: fetch the model again."],
+  ["<?xml", "an XML file (COLLADA?)", "Export it as GLB."],
+];
+
+/** Tells from the first bytes what a file holds. */
+export function contentOf(bytes: Uint8Array): Content {
+  const head = String.fromCharCode(...bytes.subarray(0, 4096));
+  if (head.startsWith("glTF")) return { format: "glb", name: "binary glTF (.glb)", advice: null };
+  for (const [signature, name, advice] of SIGNATURES) {
+    if (head.toLowerCase().startsWith(signature.toLowerCase())) return { format: null, name, advice };
+  }
+  const text = head.replace(/^\u00ef\u00bb\u00bf/, "").trimStart();
+  if (text.startsWith("{")) return { format: "gltf", name: "JSON, as in .gltf", advice: null };
+  if (/^(v|vn|vt|f|o|g|mtllib|usemtl|s) /m.test(text) && !head.includes("\0")) return { format: "obj", name: "Wavefront OBJ (.obj)", advice: null };
+  return { format: null, name: "nothing that dst3d knows", advice: null };
+}
