@@ -8,6 +8,7 @@ export interface CatalogueEntry {
   /** Canonical category id. */
   category: string;
   licence: string | null;
+  author: string | null;
   /**
    * The original's per-model viewpoint corrections (its CSV): the camera is drawn, then turned by these; canonical
    * labels undo them. Zero for aligned shapes. `distance` replaces the recipe's when not null.

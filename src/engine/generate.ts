@@ -1,0 +1,159 @@
+/** Makes a dataset, or goes on with it: the library's main function and what `dst3d generate` calls. */
+import { performance } from "node:perf_hooks";
+import { deserializeError } from "../core/errors.js";
+import type { EventSink } from "../core/events.js";
+import { readFailures, removeFailure, writeFailure } from "../dataset/failures.js";
+import { openDatasetWriter } from "../dataset/open-dataset.js";
+import { lockRun } from "../dataset/run-lock.js";
+import { shardOfSample } from "../dataset/sample-id.js";
+import { openRun, type OpenRun } from "../pipeline/open-run.js";
+import { makePlan, type Plan } from "../pipeline/plan.js";
+import type { Recipe } from "../recipe/schema.js";
+import { runPool } from "./worker-pool.js";
+
+/** What to make and how. */
+export interface GenerateOptions {
+  recipe: Recipe;
+  /** Absolute folder that the recipe's relative paths start from. */
+  recipeFolder: string;
+  /** The run's folder. */
+  out: string;
+  /** Worker threads; 1 works in this thread. Default 1. */
+  workers?: number;
+  /** Only part `index` (from 1) of `count`. */
+  shard?: { index: number; count: number };
+  /** Allow a recipe that differs from the run's: what it affects is made again. */
+  update?: boolean;
+  /** Aborting it finishes the samples in flight and stops. */
+  signal?: AbortSignal;
+  onEvent?: EventSink;
+}
+
+/** How a run ended. */
+export interface GenerateResult {
+  /** Samples that are there and current. */
+  done: number;
+  /** Samples that could not be made in this call. */
+  failed: number;
+  /** Samples in the finished dataset (of the part, when only a part was asked for). */
+  total: number;
+  interrupted: boolean;
+}
+
+/**
+ * Makes the samples of a recipe that are not there yet. The same call goes on where an earlier one stopped.
+ * @throws DatasetError E_RUN_MISMATCH, E_RUN_CHANGED, E_RUN_LOCKED (nothing is touched then), E_STORAGE, E_WORKER, and
+ * what the recipe's sources throw. A sample that fails is recorded under failed/ and does not stop the others.
+ */
+export async function generate(options: GenerateOptions): Promise<GenerateResult> {
+  const { recipe, recipeFolder, out, workers = 1, update = false } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const emit: EventSink = options.onEvent ?? (() => {});
+  const shard = options.shard ?? { index: 1, count: 1 };
+  const start = performance.now();
+
+  const plan = await makePlan(recipe, { folder: recipeFolder });
+  const lock = await lockRun(out, { part: shard.index, parts: shard.count });
+  try {
+    const run = await openRun(out, plan, { update, uncleanStop: lock.uncleanStop, partial: shard.count > 1 });
+    for (const message of run.notes) emit({ type: "note", message });
+    const mine = partOf(plan, run.total, shard);
+    const progress = { done: mine.count((index) => !run.todo(index)), failed: 0, total: mine.count(() => true) };
+    emit({ type: "run-start", name: recipe.name, folder: out, total: progress.total, done: progress.done, shapes: plan.shapes.length, generator: recipe.generator.type, seed: recipe.seed, workers });
+    if (progress.done < progress.total) await work(run, mine, progress, { workers, signal, emit });
+    const interrupted = signal.aborted && progress.done + progress.failed < progress.total;
+    if (!interrupted && progress.failed === 0) await run.finish();
+    emit({ type: "run-end", ...progress, seconds: (performance.now() - start) / 1000, interrupted });
+    return { ...progress, interrupted };
+  } finally {
+    await lock.release();
+  }
+}
+
+/** The indices of a part. */
+interface Part {
+  has(index: number): boolean;
+  count(test: (index: number) => boolean): number;
+  /** The first index of the part from `from` on that passes; null when there is none. */
+  next(from: number, test: (index: number) => boolean): number | null;
+}
+
+/** Loose files are dealt out one by one; a tar file has one writer, so there whole shards are dealt out. */
+function partOf(plan: Plan, total: number, { index: part, count: parts }: { index: number; count: number }): Part {
+  const { storage, shardSize } = plan.recipe;
+  const has = (index: number): boolean => (storage === "tar" ? shardOfSample(index, shardSize) : index) % parts === part - 1;
+  const next: Part["next"] = (from, test) => {
+    for (let index = from; index < total; index++) if (has(index) && test(index)) return index;
+    return null;
+  };
+  return {
+    has,
+    next,
+    count(test) {
+      let found = 0;
+      for (let index = 0; index < total; index++) if (has(index) && test(index)) found++;
+      return found;
+    },
+  };
+}
+
+async function work(
+  run: OpenRun,
+  part: Part,
+  progress: { done: number; failed: number },
+  { workers, signal, emit }: { workers: number; signal: AbortSignal; emit: EventSink },
+): Promise<void> {
+  const { plan, root } = run;
+  const { recipe } = plan;
+  const failures = await readFailures(root);
+  const writer = openDatasetWriter(root, recipe.storage, { shardSize: recipe.shardSize });
+  const warned = new Set<string>();
+  let from = 0;
+  const next = (): number | null => {
+    const index = part.next(from, run.todo);
+    if (index === null) return null;
+    from = index + 1;
+    emit({ type: "sample-start", index });
+    return index;
+  };
+  try {
+    await runPool(
+      { recipe, folder: plan.folder, out: root, assets: run.assets, writes: recipe.storage === "folder" },
+      workers,
+      next,
+      {
+        async done(index, seconds, stageSeconds, sample) {
+          if (sample !== null) await writer.commit(sample);
+          if (failures.has(index)) await removeFailure(root, index);
+          progress.done++;
+          emit({ type: "sample-end", index, seconds, stageSeconds });
+        },
+        async failed(index, error) {
+          // A disk that cannot be written would fail every sample: stop and say so.
+          if (error.code === "E_STORAGE" || error.code === "E_DEPENDENCY") throw deserializeError(error);
+          await writeFailure(root, index, error, triedFor(plan, index));
+          await writer.skip(index);
+          progress.failed++;
+          emit({ type: "sample-error", index, error });
+        },
+        warn(message) {
+          if (warned.has(message)) return;
+          warned.add(message);
+          emit({ type: "warning", message });
+        },
+      },
+      signal,
+    );
+  } finally {
+    await writer.close();
+  }
+}
+
+function triedFor(plan: Plan, index: number): Record<string, unknown> {
+  const sample = plan.sample(index);
+  return {
+    shapes: sample.objects.map(({ shape }) => `${plan.catalogues[shape.catalogue]!.label}/${shape.id}`),
+    environment: sample.surroundings?.id ?? null,
+    generator: plan.recipe.generator.type,
+  };
+}

@@ -1,0 +1,32 @@
+/** What the main thread and a worker say to each other. */
+import type { SerializedError } from "../core/errors.js";
+import type { AssetHashes } from "../pipeline/stage-hashes.js";
+import type { Recipe } from "../recipe/schema.js";
+
+/** What a worker is started with. */
+export interface WorkerTask {
+  recipe: Recipe;
+  folder: string;
+  out: string;
+  assets: AssetHashes;
+  /** True: the worker writes finished samples itself; false: it hands their files over (tar has one writer). */
+  writes: boolean;
+}
+
+/** Main thread → worker: make this sample, or finish. */
+export type WorkerOrder = { make: number } | { finish: true };
+
+/** Worker → main thread. */
+export type WorkerReport =
+  | { type: "ready" }
+  | { type: "warning"; message: string }
+  | { type: "done"; index: number; seconds: number; stageSeconds: Record<string, number>; sample: HandedSample | null }
+  | { type: "failed"; index: number; error: SerializedError }
+  | { type: "broken"; error: SerializedError };
+
+/** A finished sample on its way to the writer. */
+export interface HandedSample {
+  index: number;
+  files: { extension: string; bytes: Uint8Array }[];
+  record: string;
+}

@@ -1,0 +1,87 @@
+/** From a planned sample to a scene: loads what it names and puts it in its place. */
+import { random } from "../core/random.js";
+import { cameraPosition } from "../geometry/viewpoint.js";
+import { worldToCamera } from "../geometry/camera.js";
+import { automaticExposure } from "../render/display-transform.js";
+import { categoryOf } from "../sample/category-table.js";
+import type { Environment } from "../sample/environment.js";
+import type { PlannedObject, PlannedSample } from "../sample/sample.js";
+import type { Instance, Scene } from "../sample/scene.js";
+import type { Shape } from "../sample/shape.js";
+import { poseShape } from "../shapes/pose-shape.js";
+import { AssetCache } from "./asset-cache.js";
+import type { Plan } from "./plan.js";
+
+const SHAPE_CACHE_BYTES = 512 * 2 ** 20;
+const ENVIRONMENT_CACHE_BYTES = 256 * 2 ** 20;
+
+/** Builds scenes of one plan, holding recently used shapes and environments. */
+export interface SceneAssembler {
+  assemble(sample: PlannedSample): Promise<Scene>;
+}
+
+/** An assembler for a plan; each worker has one. */
+export function sceneAssembler(plan: Plan): SceneAssembler {
+  const shapes = new AssetCache<Shape>(SHAPE_CACHE_BYTES, shapeBytes);
+  const environments = new AssetCache<Environment>(ENVIRONMENT_CACHE_BYTES, environmentBytes);
+  const { recipe } = plan;
+
+  function loadShape(object: PlannedObject): Promise<Shape> {
+    const catalogue = plan.catalogues[object.shape.catalogue]!;
+    const key = `${object.shape.catalogue}/${object.shape.id}${catalogue.varies ? `/${object.variationPath}` : ""}`;
+    return shapes.get(key, () => catalogue.load(object.shape.id, random(recipe.seed, object.variationPath, "shape")));
+  }
+
+  function loadEnvironment(surroundings: NonNullable<PlannedSample["surroundings"]>): Promise<Environment> {
+    const catalogue = plan.environmentCatalogues[surroundings.catalogue]!;
+    const key = `${surroundings.catalogue}/${surroundings.id}${catalogue.varies ? `/${surroundings.variationPath}` : ""}`;
+    return environments.get(key, () => catalogue.load(surroundings.id, random(recipe.seed, surroundings.variationPath, "environment")));
+  }
+
+  return {
+    async assemble(sample) {
+      const posed: { object: PlannedObject; shape: Shape }[] = [];
+      for (const object of sample.objects) {
+        const shape = await loadShape(object);
+        posed.push({ object, shape: object.articulation === null ? shape : poseShape(shape, object.articulation) });
+      }
+      const main = posed[0]!;
+      const groundHeight = (-main.shape.dimensions[2] / 2) * main.object.scale;
+      const instances: Instance[] = posed.map(({ object, shape }, index) => {
+        const [x, y] = object.objectToWorld.translation;
+        const z = index === 0 ? 0 : groundHeight + (shape.dimensions[2] / 2) * object.scale;
+        return { instanceId: object.instanceId, shape, scale: object.scale, objectToWorld: { rotation: object.objectToWorld.rotation, translation: [x, y, z] } };
+      });
+      const stands = (categoryOf(main.shape.category)?.support ?? "ground") === "ground";
+      const cameraHeight = cameraPosition(worldToCamera(sample.camera))[2];
+      const environment = sample.surroundings === null ? null : await loadEnvironment(sample.surroundings);
+      const { light } = recipe;
+      return {
+        camera: sample.camera,
+        instances,
+        environment,
+        lighting: {
+          areaRadiance: light.areaRadiance,
+          environmentStrength: light.environmentStrength,
+          environmentRotationRadians: sample.surroundings?.rotationRadians ?? 0,
+          exposure: light.exposure === "auto" ? automaticExposure(environment, light) : light.exposure,
+        },
+        groundHeight: stands && cameraHeight > groundHeight ? groundHeight : null,
+      };
+    },
+  };
+}
+
+function shapeBytes(shape: Shape): number {
+  let bytes = 10_000;
+  for (const mesh of shape.meshes) bytes += mesh.positions.byteLength * 3 + mesh.indices.byteLength + mesh.texCoords.reduce((sum, coordinates) => sum + coordinates.byteLength, 0);
+  const textures = new Set(shape.materials.flatMap((material) => [material.baseColorTexture, material.metallicRoughnessTexture, material.normalTexture, material.occlusionTexture, material.emissiveTexture].map((slot) => slot?.texture)));
+  for (const texture of textures) bytes += texture?.data.byteLength ?? 0;
+  for (const binding of shape.rig?.bindings ?? []) bytes += binding.positions.byteLength * (2 + binding.morphTargets.length * 2);
+  return bytes;
+}
+
+function environmentBytes(environment: Environment): number {
+  // The prefiltered light that hangs on an environment is small beside its panorama.
+  return 200_000 + (environment.panorama?.data.byteLength ?? 0);
+}

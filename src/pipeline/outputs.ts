@@ -1,0 +1,69 @@
+/** What is kept on disk of a sample: one encoder per output name. */
+import { encodePng, encodePng16 } from "../codecs/image.js";
+import { log2 } from "../core/math.js";
+import type { OutputName } from "../recipe/schema.js";
+import { objectImage } from "../render/display-transform.js";
+import type { Passes } from "../sample/passes.js";
+import type { GeneratedSample } from "../sample/sample.js";
+
+/**
+ * World units per step of the stored depth: the smallest power of two with which the farthest point still fits into
+ * 16 bits, so that decoding is exact. 0 means "no object".
+ */
+export function depthUnitsPerStep(passes: Passes): number {
+  let farthest = 0;
+  for (const depth of passes.depth) if (depth > farthest) farthest = depth;
+  if (farthest === 0) return 1 / 65536;
+  let exponent = Math.ceil(log2(farthest / 65535) - 1e-9);
+  while (powerOfTwo(exponent) * 65535 < farthest) exponent++;
+  return powerOfTwo(exponent);
+}
+
+function powerOfTwo(exponent: number): number {
+  let value = 1;
+  for (let step = 0; step < Math.abs(exponent); step++) value *= exponent < 0 ? 0.5 : 2;
+  return value;
+}
+
+/** Encodes one output of a sample as PNG bytes. */
+export function encodeOutput(name: OutputName, sample: GeneratedSample, depthStep: number): Promise<Uint8Array> {
+  const { passes, content } = sample;
+  const { width, height } = passes;
+  switch (name) {
+    case "image":
+      return encodePng(sample.output);
+    case "render":
+      return encodePng(objectImage(passes, content.lighting.exposure));
+    case "canny":
+      return encodePng(sample.controls[name]!.image);
+    case "mask":
+      return encodePng({ width, height, channels: 1, data: Uint8Array.from(passes.instanceId, (id) => (id === 0 ? 0 : 255)) });
+    case "depth":
+      return encodePng16(quantize(passes.depth, 1 / depthStep, 0), width, height, 1);
+    case "instance":
+      return encodePng16(passes.instanceId, width, height, 1);
+    case "part":
+      return encodePng16(passes.partId, width, height, 1);
+    case "normal":
+      return encodePng16(masked(passes, quantize(passes.normal, 32767.5, 32767.5)), width, height, 3);
+    case "nocs":
+      return encodePng16(masked(passes, quantize(passes.objectCoordinates, 65535, 32767.5)), width, height, 3);
+  }
+}
+
+function quantize(values: Float32Array, factor: number, offset: number): Uint16Array {
+  const out = new Uint16Array(values.length);
+  for (let index = 0; index < values.length; index++) {
+    const value = Math.floor(values[index]! * factor + offset + 0.5);
+    out[index] = value < 0 ? 0 : value > 65535 ? 65535 : value;
+  }
+  return out;
+}
+
+/** Sets the three channels of pixels without object to 0. */
+function masked(passes: Passes, values: Uint16Array): Uint16Array {
+  for (let pixel = 0; pixel < passes.instanceId.length; pixel++) {
+    if (passes.instanceId[pixel] === 0) values.fill(0, pixel * 3, pixel * 3 + 3);
+  }
+  return values;
+}

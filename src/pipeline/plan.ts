@@ -1,0 +1,150 @@
+/**
+ * The plan: every sample as a pure function of the recipe and its index. Nothing is loaded to know it and nothing is
+ * stored; a million samples cost nothing until they are asked for.
+ */
+import { DatasetError } from "../core/errors.js";
+import { random, type Random } from "../core/random.js";
+import { cos, sin } from "../core/math.js";
+import { sampleId } from "../dataset/sample-id.js";
+import type { EnvironmentCatalogue } from "../environments/catalogue.js";
+import { intrinsics, type Camera } from "../geometry/camera.js";
+import { IDENTITY_POSE, type Pose } from "../geometry/pose.js";
+import { poseFromViewpoint } from "../geometry/viewpoint.js";
+import { prompterOf } from "../prompts/registry.js";
+import type { Recipe } from "../recipe/schema.js";
+import type { PlannedObject, PlannedSample, PlannedSurroundings } from "../sample/sample.js";
+import type { Catalogue, CatalogueEntry } from "../shapes/catalogue.js";
+import { viewpointSampler } from "../viewpoints/registry.js";
+import { balancedOrder } from "./balanced-order.js";
+import { openEnvironmentCatalogues, openShapeCatalogues } from "./catalogues.js";
+
+/** A shape that the plan may choose. */
+export interface PlannedShape extends CatalogueEntry {
+  catalogue: number;
+}
+
+/** Every sample of a dataset, by index. */
+export interface Plan {
+  recipe: Recipe;
+  /** Folder that the recipe's relative paths start from. */
+  folder: string;
+  count: number;
+  catalogues: readonly Catalogue[];
+  environmentCatalogues: readonly EnvironmentCatalogue[];
+  shapes: readonly PlannedShape[];
+  environments: readonly { catalogue: number; id: string }[];
+  /** The sample of an index, which may lie beyond `count`. */
+  sample(index: number): PlannedSample;
+}
+
+/**
+ * Lists what the recipe names and returns the plan.
+ * @param options.folder where the recipe's relative paths start
+ * @throws DatasetError E_NOT_FOUND when a source holds nothing; errors of the sources themselves
+ */
+export async function makePlan(recipe: Recipe, options: { folder: string }): Promise<Plan> {
+  const catalogues = await openShapeCatalogues(recipe, options.folder);
+  const environmentCatalogues = await openEnvironmentCatalogues(recipe, options.folder);
+  const shapes = (
+    await Promise.all(catalogues.map(async (source, catalogue) => (await source.entries()).map((entry) => ({ ...entry, catalogue }))))
+  ).flat();
+  if (shapes.length === 0) {
+    throw new DatasetError("E_NOT_FOUND", `no shape to render in ${catalogues.map((source) => source.label).join(", ")}`, {
+      hint: "Check `shapes` in the recipe: the folder, and the categories or ids asked for.",
+    });
+  }
+  const environments = (
+    await Promise.all(environmentCatalogues.map(async (source, catalogue) => (await source.ids()).map((id) => ({ catalogue, id }))))
+  ).flat();
+  return { recipe, folder: options.folder, count: recipe.count, catalogues, environmentCatalogues, shapes, environments, sample: sampleFunction(recipe, shapes, environments) };
+}
+
+function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environments: Plan["environments"]): Plan["sample"] {
+  const { seed, scene: sceneOptions, camera: cameraOptions } = recipe;
+  const byCategory = new Map<string, PlannedShape[]>();
+  for (const shape of shapes) byCategory.set(shape.category, [...(byCategory.get(shape.category) ?? []), shape]);
+  const categories = [...byCategory.keys()].sort();
+  const categoryAt = balancedOrder(seed, "categories", categories);
+  const shapeAt = new Map(categories.map((category) => [category, balancedOrder(seed, `category/${category}`, byCategory.get(category)!)]));
+  const environmentAt = environments.length > 0 ? balancedOrder(seed, "environments", environments) : null;
+  const sampleViewpoint = viewpointSampler(recipe.viewpoints);
+  const writePrompt = prompterOf(recipe.prompts);
+  const focal = cameraOptions.focalLengthPixels ?? (560 * cameraOptions.width) / 512;
+  const K = intrinsics(cameraOptions.width, cameraOptions.height, focal, cameraOptions.principalPoint ?? undefined);
+
+  return (index) => {
+    const image = index % sceneOptions.imagesPerView;
+    const viewIndex = Math.floor(index / sceneOptions.imagesPerView);
+    const view = viewIndex % sceneOptions.viewsPerScene;
+    const scene = Math.floor(viewIndex / sceneOptions.viewsPerScene);
+    const scenePath = `scene/${scene}`;
+    const viewPath = `${scenePath}/view/${view}`;
+    const imagePath = `${viewPath}/image/${image}`;
+
+    const category = categoryAt(scene);
+    const main = shapeAt.get(category)!(Math.floor(scene / categories.length));
+    const objects = [plannedObject(main, 1, `${scenePath}/object/1`, IDENTITY_POSE), ...companions(seed, scenePath, sceneOptions.objects, shapes)];
+    const viewpoint = sampleViewpoint(random(seed, viewPath, "camera"), main.viewpointOffset);
+    const pose = poseFromViewpoint(viewpoint.camera);
+    const camera: Camera = { K, rotationWorldToCamera: pose.rotation, translationWorldToCamera: pose.translation, width: cameraOptions.width, height: cameraOptions.height };
+    let surroundings: PlannedSurroundings | null = null;
+    if (environmentAt !== null) {
+      const { catalogue, id } = environmentAt(scene);
+      surroundings = { catalogue, id, variationPath: `${scenePath}/environment`, rotationRadians: random(seed, scenePath, "environment-rotation").uniform(0, 2 * Math.PI) };
+    }
+    return {
+      index,
+      id: sampleId(index),
+      scene,
+      view,
+      image,
+      group: sceneOptions.viewsPerScene > 1 ? { id: `scene-${sampleId(scene)}`, kind: "multiview", position: view } : null,
+      objects,
+      surroundings,
+      viewpoint: { canonical: viewpoint.canonical, raw: viewpoint.raw },
+      camera,
+      prompt: writePrompt({ category, keywords: [] }, random(seed, imagePath, "prompt")),
+      seed: random(seed, imagePath, "painter").integer(4294967296),
+    };
+  };
+}
+
+function plannedObject(shape: PlannedShape, instanceId: number, variationPath: string, objectToWorld: Pose): PlannedObject {
+  return { instanceId, shape: { catalogue: shape.catalogue, id: shape.id, category: shape.category }, variationPath, objectToWorld, scale: 1, articulation: null };
+}
+
+/** Spacing between object centres that keeps two unit-length footprints apart in most cases. */
+const SPACING = 0.95;
+const REACH = 1.6;
+
+/** Further objects around the main one: turned at random about the vertical axis, centres at least SPACING apart. */
+function companions(seed: number, scenePath: string, range: { minimum: number; maximum: number }, shapes: readonly PlannedShape[]): PlannedObject[] {
+  if (range.maximum <= 1) return [];
+  const stream = random(seed, scenePath, "companions");
+  const wanted = range.minimum + stream.integer(range.maximum - range.minimum + 1);
+  const placed: (readonly [number, number])[] = [[0, 0]];
+  const objects: PlannedObject[] = [];
+  while (objects.length + 1 < wanted) {
+    const place = freePlace(stream, placed);
+    if (place === null) break;
+    placed.push(place);
+    const yaw = stream.uniform(0, 2 * Math.PI);
+    const instanceId = objects.length + 2;
+    objects.push(
+      plannedObject(stream.pick(shapes), instanceId, `${scenePath}/object/${instanceId}`, {
+        rotation: [cos(yaw), -sin(yaw), 0, sin(yaw), cos(yaw), 0, 0, 0, 1],
+        translation: [place[0], place[1], 0],
+      }),
+    );
+  }
+  return objects;
+}
+
+function freePlace(stream: Random, placed: readonly (readonly [number, number])[]): readonly [number, number] | null {
+  for (let attempt = 0; attempt < 64; attempt++) {
+    const candidate = [stream.uniform(-REACH, REACH), stream.uniform(-REACH, REACH)] as const;
+    const free = placed.every(([x, y]) => (x - candidate[0]) * (x - candidate[0]) + (y - candidate[1]) * (y - candidate[1]) >= SPACING * SPACING);
+    if (free) return candidate;
+  }
+  return null;
+}

@@ -1,0 +1,90 @@
+/** Makes one sample: plan → scene → render → controls → generate → files and record. */
+import { buildRecord } from "../annotate/record.js";
+import { controlOf, CONTROL_NAMES } from "../controls/registry.js";
+import { generatorOf } from "../generate/registry.js";
+import { renderPasses } from "../render/passes.js";
+import { RenderWorkspace } from "../render/workspace.js";
+import { pixelsPerImagePixel } from "../render/background.js";
+import { sceneLight } from "../render/scene-light.js";
+import type { SampleRecord } from "../sample/record.js";
+import type { ControlImage, ControlledSample, PlannedSample, RenderedSample, StageContext } from "../sample/sample.js";
+import { sha256Hex } from "../storage/sha256.js";
+import { sceneAssembler } from "./assemble.js";
+import { depthUnitsPerStep, encodeOutput } from "./outputs.js";
+import type { Plan } from "./plan.js";
+import { stageHashes, type AssetHashes } from "./stage-hashes.js";
+
+/** A finished sample, ready to be committed. */
+export interface ProducedSample {
+  index: number;
+  /** Files without the record; `extension` begins with a dot. */
+  files: { extension: string; bytes: Uint8Array }[];
+  record: SampleRecord;
+}
+
+/** Says how a named step of the work is timed; the pipeline itself has no clock. */
+export type Measure = <T>(step: string, work: () => T | Promise<T>) => Promise<T>;
+
+/** Makes samples of one plan; each worker has one. */
+export interface Producer {
+  /** Checks that the generator can work. */
+  probe(signal: AbortSignal): Promise<void>;
+  produce(index: number, context: StageContext): Promise<ProducedSample>;
+  /** The sample up to and with its passes. The passes belong to the caller until the next call. */
+  render(index: number, context: StageContext): Promise<RenderedSample>;
+  close(): Promise<void>;
+}
+
+/** Below this many panorama pixels per image pixel a background looks soft. */
+const SOFT_BACKGROUND = 0.7;
+
+/** A producer for a plan. */
+export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure = async (_step, work) => work()): Producer {
+  const { recipe } = plan;
+  const assembler = sceneAssembler(plan);
+  const generator = generatorOf(recipe.generator);
+  const workspace = new RenderWorkspace();
+  const wantedControls = CONTROL_NAMES.filter((name) => generator.controls.includes(name) || recipe.outputs.includes(name));
+  const controls = wantedControls.map((name) => ({ name, make: controlOf(name, recipe.controls) }));
+
+  async function render(planned: PlannedSample, context: StageContext): Promise<RenderedSample> {
+    const content = await measure("assemble", () => assembler.assemble(planned));
+    const passes = await measure("render", () => renderPasses(content, { supersampling: recipe.render.supersampling, light: sceneLight(content), workspace }));
+    const density = pixelsPerImagePixel(content);
+    if (density !== null && density < SOFT_BACKGROUND) {
+      context.warn(`environment ${content.environment!.id} gives ${density.toFixed(2)} picture pixels per image pixel (below ${SOFT_BACKGROUND}): its background will look soft`);
+    }
+    return { ...planned, content, passes };
+  }
+
+  async function addControls(sample: RenderedSample): Promise<ControlledSample> {
+    const made: Record<string, ControlImage> = {};
+    for (const { name, make } of controls) made[name] = await measure(name, () => make(sample));
+    return { ...sample, controls: made };
+  }
+
+  return {
+    probe: (signal) => generator.probe(signal),
+    render: (index, context) => render(plan.sample(index), context),
+    async produce(index, context) {
+      const planned = plan.sample(index);
+      const controlled = await addControls(await render(planned, context));
+      const generated = await measure("generate", () => generator.generate(controlled, context));
+      const depthStep = depthUnitsPerStep(generated.passes);
+      const files = await measure("encode", () =>
+        Promise.all(recipe.outputs.map(async (name) => ({ name, extension: `.${name}.png`, bytes: await encodeOutput(name, generated, depthStep) }))),
+      );
+      const record = await measure("annotate", () =>
+        buildRecord(generated, {
+          files: Object.fromEntries(files.map(({ name, extension, bytes }) => [name, { name: `${planned.id}${extension}`, sha256: sha256Hex(bytes) }])),
+          stages: stageHashes(plan, planned, assets),
+          promptSha256: planned.prompt === null ? null : sha256Hex(planned.prompt.text),
+          depthUnitsPerStep: recipe.outputs.includes("depth") ? depthStep : null,
+          pixelsPerImagePixel: pixelsPerImagePixel(generated.content),
+        }),
+      );
+      return { index, files, record };
+    },
+    close: () => generator.close(),
+  };
+}

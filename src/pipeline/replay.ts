@@ -1,0 +1,51 @@
+/** Makes passes of one sample again, exactly, from the run's recipe alone. */
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { DatasetError } from "../core/errors.js";
+import { readRecipeText, RECIPE_FILE } from "../dataset/run-file.js";
+import { sampleId } from "../dataset/sample-id.js";
+import { parseRecipeYaml } from "../recipe/read.js";
+import { OUTPUT_NAMES, type OutputName } from "../recipe/schema.js";
+import { replaceFile } from "../storage/replace-file.js";
+import { canonicalJson } from "../dataset/canonical-json.js";
+import { makePlan } from "./plan.js";
+import { createProducer } from "./produce.js";
+import { hashAssets } from "./stage-hashes.js";
+
+/**
+ * Makes one sample of a run again.
+ * @param options.passes names of outputs, or `all`
+ * @param options.out folder that the files go to, as `00000012.normal.png` and `00000012.json`
+ * @returns the files written
+ * @throws E_NOT_FOUND when there is no run or no such sample, E_OPTION for an unknown pass
+ */
+export async function replay(folder: string, index: number, options: { passes: readonly string[]; out: string }): Promise<string[]> {
+  const text = await readRecipeText(folder);
+  if (text === null) throw new DatasetError("E_NOT_FOUND", `${folder} holds no run: ${RECIPE_FILE} is missing`, { hint: "Give the folder that dst3d generate wrote.", subject: folder });
+  const recipe = parseRecipeYaml(text, join(folder, RECIPE_FILE));
+  if (index < 0 || index >= recipe.count) throw new DatasetError("E_NOT_FOUND", `the run has no sample ${index}`, { hint: `Samples go from 0 to ${recipe.count - 1}.` });
+  const outputs = options.passes.includes("all") ? [...OUTPUT_NAMES] : options.passes.map(outputName);
+  const plan = await makePlan({ ...recipe, outputs }, { folder });
+  const producer = createProducer(plan, await hashAssets(plan));
+  try {
+    const { files, record } = await producer.produce(index, { signal: new AbortController().signal, warn: () => {} });
+    await mkdir(options.out, { recursive: true });
+    const written: string[] = [];
+    const write = async (extension: string, content: Uint8Array | string) => {
+      const path = join(options.out, sampleId(index) + extension);
+      await replaceFile(path, content);
+      written.push(path);
+    };
+    for (const { extension, bytes } of files) await write(extension, bytes);
+    await write(".json", canonicalJson(record));
+    return written;
+  } finally {
+    await producer.close();
+  }
+}
+
+function outputName(name: string): OutputName {
+  const known = OUTPUT_NAMES.find((output) => output === name);
+  if (known === undefined) throw new DatasetError("E_OPTION", `there is no pass "${name}"`, { hint: `Passes are ${OUTPUT_NAMES.join(", ")}, or all.`, subject: name });
+  return known;
+}

@@ -1,0 +1,56 @@
+/** What each stage of a sample is made from, as hashes: they tell which stages a changed recipe makes stale. */
+import { canonicalJson } from "../dataset/canonical-json.js";
+import type { PlannedSample } from "../sample/sample.js";
+import { sha256Hex } from "../storage/sha256.js";
+import type { Plan } from "./plan.js";
+
+/** Raised when a stage's code gives other results for the same input, so that older samples count as stale. */
+export const STAGE_VERSIONS = { render: 1, controls: 1, generate: 1, record: 1 };
+
+/** sha256 of every asset a plan may use; keys are `catalogue/id`. */
+export interface AssetHashes {
+  shapes: Readonly<Record<string, string>>;
+  environments: Readonly<Record<string, string>>;
+}
+
+/** Names of the stages in the order they run; a stale stage makes all that build on it stale. */
+export const STAGE_NAMES = ["render", "controls", "prompt", "generate", "outputs"] as const;
+/** One of {@link STAGE_NAMES}. */
+export type StageName = (typeof STAGE_NAMES)[number];
+
+/** Hashes every asset once. */
+export async function hashAssets(plan: Plan): Promise<AssetHashes> {
+  const shapes: Record<string, string> = {};
+  const environments: Record<string, string> = {};
+  for (const { catalogue, id } of plan.shapes) shapes[`${catalogue}/${id}`] = await plan.catalogues[catalogue]!.hash(id);
+  for (const { catalogue, id } of plan.environments) environments[`${catalogue}/${id}`] = await plan.environmentCatalogues[catalogue]!.hash(id);
+  return { shapes, environments };
+}
+
+/** The hashes of one sample's stages; nothing is rendered to know them. */
+export function stageHashes(plan: Plan, sample: PlannedSample, assets: AssetHashes): Record<StageName, string> {
+  const { recipe } = plan;
+  const surroundings = sample.surroundings;
+  const render = sha256Hex(
+    canonicalJson({
+      version: STAGE_VERSIONS.render,
+      seed: recipe.seed,
+      objects: sample.objects.map(({ shape, ...object }) => ({ ...object, id: shape.id, sha256: assets.shapes[`${shape.catalogue}/${shape.id}`] ?? null })),
+      surroundings: surroundings === null ? null : { ...surroundings, sha256: assets.environments[`${surroundings.catalogue}/${surroundings.id}`] ?? null },
+      camera: sample.camera,
+      viewpoint: sample.viewpoint,
+      light: recipe.light,
+      render: recipe.render,
+    }),
+  );
+  const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: recipe.controls }));
+  const prompt = sha256Hex(canonicalJson(sample.prompt));
+  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: recipe.generator, seed: sample.seed }));
+  const outputs = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.record, generate, outputs: [...recipe.outputs].sort() }));
+  return { render, controls, prompt, generate, outputs };
+}
+
+/** The stages that would run again, given what a record was made from. */
+export function staleStages(recorded: Readonly<Record<string, string>>, wanted: Record<StageName, string>): StageName[] {
+  return STAGE_NAMES.filter((name) => recorded[name] !== wanted[name]);
+}

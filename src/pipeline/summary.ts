@@ -1,0 +1,65 @@
+/** What a plan amounts to, without loading or rendering anything. */
+import { clamp } from "../core/math.js";
+import type { Plan } from "./plan.js";
+
+const AZIMUTH_BINS = 12;
+const ELEVATION_BINS = 12;
+
+/** Rough size on disk of each output at 512², in bytes; scaled by the pixel count. Measured on the quick-start set. */
+const OUTPUT_BYTES = { image: 330_000, render: 160_000, canny: 9_000, depth: 75_000, normal: 330_000, nocs: 330_000, instance: 2_000, part: 4_000, mask: 2_000 } as const;
+const RECORD_BYTES = 9_000;
+
+/** Counts and distributions of a plan. */
+export interface PlanSummary {
+  name: string;
+  count: number;
+  scenes: number;
+  categories: { id: string; count: number }[];
+  shapes: { available: number; used: number };
+  environments: { id: string; count: number }[];
+  /** Main objects per 30° of azimuth, from 0 (front). */
+  azimuthHistogram: number[];
+  /** Cameras per 15° of elevation, from −90°. */
+  elevationHistogram: number[];
+  /** On disk, roughly. */
+  estimatedBytes: number;
+  files: number;
+}
+
+/** Walks all samples of a plan once. */
+export function planSummary(plan: Plan): PlanSummary {
+  const categories = new Map<string, number>();
+  const environments = new Map<string, number>();
+  const shapes = new Set<string>();
+  const azimuthHistogram = new Array<number>(AZIMUTH_BINS).fill(0);
+  const elevationHistogram = new Array<number>(ELEVATION_BINS).fill(0);
+  const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
+  let scenes = 0;
+  for (let index = 0; index < plan.count; index++) {
+    const sample = plan.sample(index);
+    scenes = sample.scene + 1;
+    const main = sample.objects[0]!;
+    count(categories, main.shape.category);
+    for (const object of sample.objects) shapes.add(`${object.shape.catalogue}/${object.shape.id}`);
+    if (sample.surroundings !== null) count(environments, sample.surroundings.id);
+    const { azimuthRadians, elevationRadians } = sample.viewpoint.canonical;
+    azimuthHistogram[clamp(Math.floor((azimuthRadians / (2 * Math.PI)) * AZIMUTH_BINS), 0, AZIMUTH_BINS - 1)]!++;
+    elevationHistogram[clamp(Math.floor((elevationRadians / Math.PI + 0.5) * ELEVATION_BINS), 0, ELEVATION_BINS - 1)]!++;
+  }
+  const { recipe } = plan;
+  const pixels = (recipe.camera.width * recipe.camera.height) / (512 * 512);
+  const perSample = recipe.outputs.reduce((sum, name) => sum + OUTPUT_BYTES[name] * pixels, RECORD_BYTES);
+  const listed = (map: Map<string, number>) => [...map].map(([id, number]) => ({ id, count: number })).sort((a, b) => (a.id < b.id ? -1 : 1));
+  return {
+    name: recipe.name,
+    count: plan.count,
+    scenes,
+    categories: listed(categories),
+    shapes: { available: plan.shapes.length, used: shapes.size },
+    environments: listed(environments),
+    azimuthHistogram,
+    elevationHistogram,
+    estimatedBytes: Math.round(perSample * plan.count),
+    files: recipe.storage === "tar" ? Math.ceil(plan.count / recipe.shardSize) : plan.count * (recipe.outputs.length + 1),
+  };
+}
