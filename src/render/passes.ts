@@ -2,6 +2,7 @@
 import { DatasetError } from "../core/errors.js";
 import type { Passes } from "../sample/passes.js";
 import type { Scene } from "../sample/scene.js";
+import { ambientOcclusion, occlusionReach } from "./ambient-occlusion.js";
 import { hitList, listOpaqueHits, listTranslucentHits, type HitList } from "./hits.js";
 import { blendLayers, type Layers } from "./layers.js";
 import { MAXIMUM_IMAGE_SIDE, type ProjectedTriangles } from "./projected.js";
@@ -94,9 +95,10 @@ function addColor(
   const hits = hitList(limit, workspace);
   const rgb = workspace.float32("shadedColor", 3 * limit);
   const opacity = workspace.float32("shadedAlpha", limit);
+  const occlusion = ambientOcclusion(passes, scene.camera.K, occlusionReach(scene));
   const shade = (): void => {
     if (hits.count === 0) return;
-    shadeHits(soup, hits, scene, light, rgb, opacity);
+    shadeHits(soup, hits, scene, light, rgb, opacity, occlusion);
     addShaded(hits, rgb, passes.color);
   };
   for (let row = 0; row < grid.height; row += rowsAtATime) {

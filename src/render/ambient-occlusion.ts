@@ -1,0 +1,209 @@
+/**
+ * Ambient occlusion of the objects on themselves from their depth: McGuire, Mara & Luebke, "Scalable Ambient
+ * Obscurance", HPG 2012, at half resolution with a fixed 4 × 4 rotation pattern, smoothed and brought back to every
+ * point along its own depth. It sees only what the camera sees; that is enough for creases and contacts.
+ */
+import { sinCosTurn } from "../core/math.js";
+import type { Matrix3 } from "../geometry/vector.js";
+import type { Scene } from "../sample/scene.js";
+
+const SAMPLES = 11;
+const TURNS = 7;
+const STRENGTH = 1.1;
+
+/** 16 rotations for the 4 × 4 pattern, in an order that makes neighbours differ most (4 × 4 Bayer matrix). */
+const BAYER = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
+/** Offsets (unit disc) per rotation and sample. */
+const OFFSETS = new Float32Array(16 * SAMPLES * 2);
+for (let rotation = 0; rotation < 16; rotation++) {
+  for (let sample = 0; sample < SAMPLES; sample++) {
+    const radius = (sample + 0.25 + BAYER[rotation] / 32) / SAMPLES;
+    const { sin, cos } = sinCosTurn((radius * TURNS + BAYER[rotation] / 16) % 1);
+    OFFSETS[(rotation * SAMPLES + sample) * 2] = radius * cos;
+    OFFSETS[(rotation * SAMPLES + sample) * 2 + 1] = radius * sin;
+  }
+}
+
+/** How far occluders reach: a share of the largest object's size, in world units. */
+export function occlusionReach(scene: Scene): number {
+  let largest = 0;
+  for (const instance of scene.instances) if (instance.scale > largest) largest = instance.scale;
+  return 0.22 * largest;
+}
+
+/** Openness (1 = nothing near) of the nearest surface at half resolution. */
+export interface OcclusionMap {
+  /** Cells of the picture that hold anything: left and top cell, size. */
+  column0: number;
+  row0: number;
+  width: number;
+  height: number;
+  /** Depth of each cell's surface, 0 = none. */
+  depth: Float32Array;
+  openness: Float32Array;
+}
+
+/** Memory that is used again from view to view; maps are valid until the next call. */
+let memory = { depth: new Float32Array(0), raw: new Float32Array(0), openness: new Float32Array(0) };
+
+/**
+ * Ambient occlusion of a view from its depth.
+ * @param passes planar depth at pixel centres, 0 = nothing
+ * @param K intrinsic matrix in pixels
+ * @param reach how far occluders reach, in world units
+ * @returns valid until the next call; null where nothing is seen
+ */
+export function ambientOcclusion(passes: { width: number; height: number; depth: Float32Array }, K: Matrix3, reach: number): OcclusionMap | null {
+  const map = cellDepths(passes);
+  if (map === null) return null;
+  occlude(map, K, reach);
+  smoothCells(map);
+  return map;
+}
+
+/** Every cell takes the depth of its top-left pixel. */
+function cellDepths({ width: imageWidth, height: imageHeight, depth: imageDepth }: { width: number; height: number; depth: Float32Array }): OcclusionMap | null {
+  const columns = (imageWidth + 1) >> 1;
+  const rows = (imageHeight + 1) >> 1;
+  let left = columns, right = -1, top = rows, bottom = -1;
+  for (let row = 0; row < rows; row++) {
+    const line = row * 2 * imageWidth;
+    for (let column = 0; column < columns; column++) {
+      if (imageDepth[line + column * 2] === 0) continue;
+      if (column < left) left = column;
+      if (column > right) right = column;
+      if (top > row) top = row;
+      bottom = row;
+    }
+  }
+  if (right < 0) return null;
+  const width = right - left + 1;
+  const height = bottom - top + 1;
+  const length = width * height;
+  if (memory.depth.length < length) memory = { depth: new Float32Array(length), raw: new Float32Array(length), openness: new Float32Array(length) };
+  const { depth } = memory;
+  for (let row = 0; row < height; row++) {
+    const line = (row + top) * 2 * imageWidth + left * 2;
+    for (let column = 0; column < width; column++) depth[row * width + column] = imageDepth[line + column * 2];
+  }
+  return { column0: left, row0: top, width, height, depth, openness: memory.openness };
+}
+
+/** Raw openness of every cell into `memory.raw`. */
+function occlude(map: OcclusionMap, K: Matrix3, reach: number): void {
+  const { width, height, depth } = map;
+  const raw = memory.raw;
+  // Position of a cell's surface: (column · stepX + firstX) · z and likewise for y; skew is taken at the row's place.
+  const stepX = 2 / K[0], stepY = 2 / K[4];
+  const firstX = (map.column0 * 2 + 0.5 - K[2]) / K[0], firstY = (map.row0 * 2 + 0.5 - K[5]) / K[4];
+  const reach2 = reach * reach;
+  const scale = (5 * STRENGTH * reach) / (SAMPLES * reach2 * reach2 * reach2);
+  for (let row = 0; row < height; row++) {
+    const slopeY = row * stepY + firstY;
+    for (let column = 0; column < width; column++) {
+      const cell = row * width + column;
+      const z = depth[cell];
+      if (z === 0) continue;
+      const slopeX = column * stepX + firstX;
+      // Slopes of depth from the flatter side each, so that a normal does not span an edge.
+      const west = column > 0 && depth[cell - 1] !== 0 ? z - depth[cell - 1] : 1e9;
+      const east = column + 1 < width && depth[cell + 1] !== 0 ? depth[cell + 1] - z : 1e9;
+      const north = row > 0 && depth[cell - width] !== 0 ? z - depth[cell - width] : 1e9;
+      const south = row + 1 < height && depth[cell + width] !== 0 ? depth[cell + width] - z : 1e9;
+      const dzdx = (west < 0 ? -west : west) < (east < 0 ? -east : east) ? west : east;
+      const dzdy = (north < 0 ? -north : north) < (south < 0 ? -south : south) ? north : south;
+      if (dzdx === 1e9 || dzdy === 1e9) {
+        raw[cell] = 1;
+        continue;
+      }
+      // Tangents dP/dcolumn = (z·stepX + slopeX·dzdx, slopeY·dzdx, dzdx) and dP/drow; their product, towards the camera.
+      const ux = z * stepX + slopeX * dzdx, uy = slopeY * dzdx;
+      const vx = slopeX * dzdy, vy = z * stepY + slopeY * dzdy;
+      let nx = dzdx * vy - uy * dzdy, ny = ux * dzdy - dzdx * vx, nz = uy * vx - ux * vy;
+      const inverse = 1 / Math.sqrt(nx * nx + ny * ny + nz * nz);
+      nx *= inverse;
+      ny *= inverse;
+      nz *= inverse;
+      const px = slopeX * z, py = slopeY * z;
+      const bias = 0.003 * z;
+      const cellReach = reach / (z * stepX);
+      let offset = (((row & 3) << 2) | (column & 3)) * SAMPLES * 2;
+      let sum = 0;
+      for (let sample = 0; sample < SAMPLES; sample++, offset += 2) {
+        const x = (column + 0.5 + OFFSETS[offset] * cellReach) | 0;
+        const y = (row + 0.5 + OFFSETS[offset + 1] * cellReach) | 0;
+        if (x < 0 || y < 0 || x >= width || y >= height) continue;
+        const otherZ = depth[y * width + x];
+        if (otherZ === 0) continue;
+        const dx = (x * stepX + firstX) * otherZ - px;
+        const dy = (y * stepY + firstY) * otherZ - py;
+        const dz = otherZ - z;
+        const distance2 = dx * dx + dy * dy + dz * dz;
+        const fade = reach2 - distance2;
+        const rise = dx * nx + dy * ny + dz * nz - bias;
+        if (fade > 0 && rise > 0) sum += (fade * fade * fade * rise) / (distance2 + 1e-4 * reach2);
+      }
+      const open = 1 - sum * scale;
+      raw[cell] = open > 0 ? open : 0;
+    }
+  }
+}
+
+/**
+ * Openness at an image position, from the four cells around it; cells at another depth count little.
+ * @param x @param y image position in pixels
+ * @param z depth of the surface in question
+ */
+export function opennessAt(map: OcclusionMap, x: number, y: number, z: number): number {
+  const { width, height, depth, openness } = map;
+  const column = (x - 0.5) * 0.5 - map.column0;
+  const row = (y - 0.5) * 0.5 - map.row0;
+  const left = Math.floor(column);
+  const top = Math.floor(row);
+  const fx = column - left;
+  const fy = row - top;
+  // 2 % of depth apart is another surface.
+  const tolerance = 50 / z;
+  let sum = 0, total = 0;
+  for (let corner = 0; corner < 4; corner++) {
+    const cellX = left + (corner & 1);
+    const cellY = top + (corner >> 1);
+    if (cellX < 0 || cellY < 0 || cellX >= width || cellY >= height) continue;
+    const at = cellY * width + cellX;
+    if (depth[at] === 0) continue;
+    const difference = (depth[at] - z) * tolerance;
+    const weight = ((corner & 1 ? fx : 1 - fx) * (corner >> 1 ? fy : 1 - fy) + 1e-3) / (1 + difference * difference * 16);
+    sum += weight * openness[at];
+    total += weight;
+  }
+  return total > 0 ? sum / total : 1;
+}
+
+/** 4 × 4 box over the rotation pattern, across cells of about the same depth only. */
+function smoothCells(map: OcclusionMap): void {
+  const { width, height, depth, openness } = map;
+  const raw = memory.raw;
+  for (let row = 0; row < height; row++) {
+    const top = row > 1 ? row - 1 : 0;
+    const bottom = row + 2 < height ? row + 2 : height - 1;
+    for (let column = 0; column < width; column++) {
+      const cell = row * width + column;
+      const z = depth[cell];
+      if (z === 0) continue;
+      const left = column > 1 ? column - 1 : 0;
+      const right = column + 2 < width ? column + 2 : width - 1;
+      const tolerance = 0.02 * z;
+      let sum = 0, count = 0;
+      for (let y = top; y <= bottom; y++) {
+        for (let at = y * width + left; at <= y * width + right; at++) {
+          const difference = depth[at] - z;
+          if (difference < tolerance && difference > -tolerance) {
+            sum += raw[at];
+            count++;
+          }
+        }
+      }
+      openness[cell] = sum / count;
+    }
+  }
+}

@@ -1,0 +1,48 @@
+/**
+ * Linear light → 8-bit sRGB. Highlights are rolled off by the Khronos PBR Neutral tone mapper (2024), which keeps
+ * colours as they are up to 0.76 and desaturates only what is brighter; rational arithmetic and a table, so that every
+ * machine gives the same bytes.
+ */
+import { pow } from "../core/math.js";
+
+/** Entries of the table over 0..1; steps of 1/16384 are finer than a byte everywhere but in the blackest tenth of a percent. */
+const STEPS = 16384;
+const ENCODED = new Uint8Array(STEPS + 1);
+for (let step = 0; step <= STEPS; step++) {
+  const linear = step / STEPS;
+  ENCODED[step] = Math.round(255 * (linear <= 0.0031308 ? 12.92 * linear : 1.055 * pow(linear, 1 / 2.4) - 0.055));
+}
+
+/** sRGB byte of a linear value; values outside 0..1 are clamped, NaN gives 0. */
+export function encodeSrgb(linear: number): number {
+  return linear >= 1 ? 255 : linear > 0 ? ENCODED[(linear * STEPS + 0.5) | 0] : 0;
+}
+
+const START_COMPRESSION = 0.8 - 0.04;
+const DESATURATION = 0.15;
+
+/**
+ * Writes one pixel: tone curve and sRGB encoding.
+ * @param red @param green @param blue linear, exposure applied
+ * @param out bytes; three are written at `at`
+ */
+export function writeDisplayPixel(red: number, green: number, blue: number, out: Uint8Array, at: number): void {
+  // Khronos PBR Neutral, https://github.com/KhronosGroup/ToneMapping: the darkest channel loses the 4 % of a
+  // dielectric's reflection, the brightest is compressed towards 1, and the colour moves to white with it.
+  const darkest = red < green ? (red < blue ? red : blue) : green < blue ? green : blue;
+  const offset = darkest < 0.08 ? darkest - 6.25 * darkest * darkest : 0.04;
+  let r = red - offset, g = green - offset, b = blue - offset;
+  const peak = r > g ? (r > b ? r : b) : g > b ? g : b;
+  if (peak >= START_COMPRESSION) {
+    const room = 1 - START_COMPRESSION;
+    const newPeak = 1 - (room * room) / (peak + room - START_COMPRESSION);
+    const scale = newPeak / peak;
+    const mix = 1 - 1 / (DESATURATION * (peak - newPeak) + 1);
+    r = r * scale * (1 - mix) + newPeak * mix;
+    g = g * scale * (1 - mix) + newPeak * mix;
+    b = b * scale * (1 - mix) + newPeak * mix;
+  }
+  out[at] = encodeSrgb(r);
+  out[at + 1] = encodeSrgb(g);
+  out[at + 2] = encodeSrgb(b);
+}

@@ -1,0 +1,173 @@
+/**
+ * How much of the sky's light reaches the ground beneath and around the objects: contact shadow and ambient occlusion
+ * in one. Points of the objects' surfaces are projected along a fixed set of directions onto a grid of the ground; each
+ * direction counts with the radiance that comes from it.
+ */
+import { sinCosTurn } from "../core/math.js";
+import { sampleOctahedral, type OctahedralMap } from "./octahedral-map.js";
+
+const DIRECTIONS = 32;
+const SIZE = 96;
+/** Blur radius in texels of each class of heights; nothing = uncovered. */
+const RADII = [1, 2, 4, 7];
+const UNCOVERED = 255;
+/** A direction stands for a cone: what is this far up is blurred by a quarter of it. */
+const BLUR_PER_HEIGHT = 0.25;
+
+/** Share of the sky's irradiance that reaches the ground, on a square grid; 1 outside. */
+export interface GroundVisibility {
+  x0: number;
+  y0: number;
+  cell: number;
+  size: number;
+  data: Float32Array;
+}
+
+/** Directions uniform in projected solid angle over the upper hemisphere (Vogel's spiral on the disc, lifted). */
+const DIRECTION_SET = Float64Array.from({ length: DIRECTIONS * 3 }, (_, at) => {
+  const index = (at / 3) | 0;
+  const radius2 = (index + 0.5) / DIRECTIONS;
+  const { sin, cos } = sinCosTurn((index * 0.6180339887498949) % 1);
+  return at % 3 === 0 ? Math.sqrt(radius2) * cos : at % 3 === 1 ? Math.sqrt(radius2) * sin : Math.sqrt(1 - radius2);
+});
+
+/**
+ * @param clouds xyz of surface points (in the frame of `sky`), one array per object
+ * @param groundHeight z of the ground
+ * @param sky coarse radiance, null for none
+ * @param uniformRadiance added in every direction
+ * @returns null where nothing stands above the ground
+ */
+export function groundVisibility(clouds: readonly Float32Array[], groundHeight: number, sky: OctahedralMap | null, uniformRadiance: number): GroundVisibility | null {
+  let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity, top = 0;
+  for (const points of clouds) {
+    for (let at = 0; at < points.length; at += 3) {
+      if (points[at] < x0) x0 = points[at];
+      if (points[at] > x1) x1 = points[at];
+      if (points[at + 1] < y0) y0 = points[at + 1];
+      if (points[at + 1] > y1) y1 = points[at + 1];
+      if (points[at + 2] - groundHeight > top) top = points[at + 2] - groundHeight;
+    }
+  }
+  if (!(x1 >= x0)) return null;
+  const margin = 0.9 * top + 0.05 * Math.max(x1 - x0, y1 - y0);
+  const cell = Math.max(x1 - x0 + 2 * margin, y1 - y0 + 2 * margin, 1e-6) / SIZE;
+  x0 = (x0 + x1) / 2 - (cell * SIZE) / 2;
+  y0 = (y0 + y1) / 2 - (cell * SIZE) / 2;
+
+  const weights = directionWeights(sky, uniformRadiance);
+  const cover = new Uint8Array(SIZE * SIZE);
+  const shaded = RADII.map(() => new Float32Array(SIZE * SIZE));
+  const inverseCell = 1 / cell;
+  const classes = clouds.map((points) => heightClasses(points, groundHeight, cell));
+  for (let direction = 0; direction < DIRECTIONS; direction++) {
+    cover.fill(UNCOVERED);
+    const slopeX = DIRECTION_SET[direction * 3] / DIRECTION_SET[direction * 3 + 2];
+    const slopeY = DIRECTION_SET[direction * 3 + 1] / DIRECTION_SET[direction * 3 + 2];
+    for (let cloud = 0; cloud < clouds.length; cloud++) coverCells(clouds[cloud], classes[cloud], groundHeight, slopeX, slopeY, x0, y0, inverseCell, cover);
+    const weight = weights[direction];
+    for (let at = 0; at < cover.length; at++) {
+      const height = cover[at];
+      if (height !== UNCOVERED) shaded[height][at] += weight;
+    }
+  }
+  const data = new Float32Array(SIZE * SIZE).fill(1);
+  const scratch = new Float32Array(SIZE * SIZE);
+  for (let index = 0; index < RADII.length; index++) {
+    blur(shaded[index], scratch, RADII[index]);
+    blur(shaded[index], scratch, RADII[index]);
+    for (let at = 0; at < data.length; at++) data[at] -= shaded[index][at];
+  }
+  fadeToBorder(data);
+  return { x0, y0, cell, size: SIZE, data };
+}
+
+/** Share of the ground's irradiance that each direction brings. */
+function directionWeights(sky: OctahedralMap | null, uniformRadiance: number): Float64Array {
+  const weights = new Float64Array(DIRECTIONS);
+  const sampled = new Float32Array(3);
+  let total = 0;
+  for (let index = 0; index < DIRECTIONS; index++) {
+    let radiance = uniformRadiance;
+    if (sky !== null) {
+      sampleOctahedral(sky, DIRECTION_SET[index * 3], DIRECTION_SET[index * 3 + 1], DIRECTION_SET[index * 3 + 2], sampled);
+      radiance += 0.2126 * sampled[0] + 0.7152 * sampled[1] + 0.0722 * sampled[2];
+    }
+    weights[index] = radiance;
+    total += radiance;
+  }
+  for (let index = 0; index < DIRECTIONS; index++) weights[index] = total > 0 ? weights[index] / total : 1 / DIRECTIONS;
+  return weights;
+}
+
+function heightClasses(points: Float32Array, groundHeight: number, cell: number): Uint8Array {
+  return Uint8Array.from({ length: points.length / 3 }, (_, index) => {
+    const radius = ((points[index * 3 + 2] - groundHeight) * BLUR_PER_HEIGHT) / cell;
+    return radius < 1 ? 0 : radius < 2.5 ? 1 : radius < 5 ? 2 : 3;
+  });
+}
+
+/** Marks 2 × 2 cells around each projected point with its class; the lowest class (the sharpest shadow) wins. */
+function coverCells(points: Float32Array, classes: Uint8Array, groundHeight: number, slopeX: number, slopeY: number, x0: number, y0: number, inverseCell: number, cover: Uint8Array): void {
+  for (let at = 0, index = 0; at < points.length; at += 3, index++) {
+    const height = points[at + 2] - groundHeight;
+    const column = (points[at] - slopeX * height - x0) * inverseCell - 0.5;
+    const row = (points[at + 1] - slopeY * height - y0) * inverseCell - 0.5;
+    if (!(column >= 0 && row >= 0 && column < SIZE - 1 && row < SIZE - 1)) continue;
+    const cell = (row | 0) * SIZE + (column | 0);
+    const height8 = classes[index];
+    if (height8 < cover[cell]) cover[cell] = height8;
+    if (height8 < cover[cell + 1]) cover[cell + 1] = height8;
+    if (height8 < cover[cell + SIZE]) cover[cell + SIZE] = height8;
+    if (height8 < cover[cell + SIZE + 1]) cover[cell + SIZE + 1] = height8;
+  }
+}
+
+/** Box blur of the given radius in both directions by running sums; the grid's outside counts as zero. */
+function blur(grid: Float32Array, scratch: Float32Array, radius: number): void {
+  blurLines(grid, scratch, radius, 1, SIZE);
+  blurLines(scratch, grid, radius, SIZE, 1);
+}
+
+function blurLines(from: Float32Array, to: Float32Array, radius: number, step: number, lineStep: number): void {
+  const scale = 1 / (2 * radius + 1);
+  for (let line = 0; line < SIZE; line++) {
+    const start = line * lineStep;
+    let sum = 0;
+    for (let at = 0; at < radius; at++) sum += from[start + at * step];
+    for (let at = 0; at < SIZE; at++) {
+      if (at + radius < SIZE) sum += from[start + (at + radius) * step];
+      to[start + at * step] = sum * scale;
+      if (at - radius >= 0) sum -= from[start + (at - radius) * step];
+    }
+  }
+}
+
+/** Lets the shadow end before the grid does. */
+function fadeToBorder(data: Float32Array): void {
+  const width = SIZE * 0.15;
+  for (let row = 0; row < SIZE; row++) {
+    for (let column = 0; column < SIZE; column++) {
+      const border = Math.min(row, column, SIZE - 1 - row, SIZE - 1 - column);
+      const at = row * SIZE + column;
+      const share = border >= width ? 1 : (border / width) * (border / width) * (3 - (2 * border) / width);
+      const visible = data[at] < 0 ? 0 : data[at];
+      data[at] = 1 - share * (1 - visible);
+    }
+  }
+}
+
+/** Visibility at a place on the ground, bilinear; 1 outside the grid. */
+export function visibilityAt(ground: GroundVisibility, x: number, y: number): number {
+  const column = (x - ground.x0) / ground.cell - 0.5;
+  const row = (y - ground.y0) / ground.cell - 0.5;
+  const size = ground.size;
+  if (!(column >= 0 && row >= 0 && column < size - 1 && row < size - 1)) return 1;
+  const left = column | 0;
+  const top = row | 0;
+  const fx = column - left;
+  const fy = row - top;
+  const at = top * size + left;
+  const data = ground.data;
+  return (1 - fy) * ((1 - fx) * data[at] + fx * data[at + 1]) + fy * ((1 - fx) * data[at + size] + fx * data[at + size + 1]);
+}

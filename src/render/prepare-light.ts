@@ -1,0 +1,99 @@
+/** Everything that lights a scene, ready for shading: built once per scene, independent of the camera. */
+import { cos, sin } from "../core/math.js";
+import { applyPose, composePoses, type Pose } from "../geometry/pose.js";
+import { transform3, type Matrix3 } from "../geometry/vector.js";
+import type { Instance, Scene } from "../sample/scene.js";
+import { environmentLight, MAXIMUM_SUNS, type EnvironmentLight } from "./environment-light.js";
+import { groundVisibility, type GroundVisibility } from "./ground-shadow.js";
+import { drawShadowMap, type PlacedMesh, type ShadowMap } from "./shadow-map.js";
+import { surfaceSamples } from "./surface-samples.js";
+import type { SunLight } from "./sun-extraction.js";
+
+/** A sun with its shadow; irradiance includes the environment's strength. */
+export interface ShadowedSun extends SunLight {
+  /** Null when nothing can cast a shadow, or the light is beyond the two that get one. */
+  shadow: ShadowMap | null;
+}
+
+/**
+ * The light of a scene. Directions and places are in the light frame: the world turned about z so that the
+ * environment stands as it was made (light frame = {@link rotationWorldToLight} · world).
+ */
+export interface SceneLight {
+  environment: EnvironmentLight | null;
+  environmentStrength: number;
+  areaRadiance: number;
+  rotationWorldToLight: Matrix3;
+  suns: readonly ShadowedSun[];
+  /** Null without a ground. */
+  groundHeight: number | null;
+  ground: GroundVisibility | null;
+}
+
+/** Prepares the light of a scene: environment (cached per environment), shadow maps and the shadow on the ground. */
+export function prepareLight(scene: Scene): SceneLight {
+  const { lighting, groundHeight } = scene;
+  const environment = scene.environment === null ? null : environmentLight(scene.environment, groundHeight !== null);
+  const c = cos(lighting.environmentRotationRadians);
+  const s = sin(lighting.environmentRotationRadians);
+  const rotationWorldToLight: Matrix3 = [c, s, 0, -s, c, 0, 0, 0, 1];
+  const strength = lighting.environmentStrength;
+  const lights = environment === null || strength <= 0 ? [] : environment.suns;
+  const shadowed = lights.filter((sun) => sun.direction[2] > 0.02).slice(0, MAXIMUM_SUNS);
+  const meshes = shadowed.length === 0 ? [] : placeMeshes(scene.instances, rotationWorldToLight);
+  const suns = lights.map((sun) => ({
+    direction: sun.direction,
+    angularRadiusRadians: sun.angularRadiusRadians,
+    irradiance: [sun.irradiance[0] * strength, sun.irradiance[1] * strength, sun.irradiance[2] * strength] as const,
+    shadow: shadowed.includes(sun) ? drawShadowMap(meshes, sun) : null,
+  }));
+  const ground =
+    groundHeight === null
+      ? null
+      : groundVisibility(placeSamples(scene.instances, rotationWorldToLight), groundHeight, environment?.coarse ?? null, strength > 0 ? lighting.areaRadiance / strength : lighting.areaRadiance);
+  return { environment, environmentStrength: strength, areaRadiance: lighting.areaRadiance, rotationWorldToLight, suns, groundHeight, ground };
+}
+
+function objectToLight(instance: Instance, rotationWorldToLight: Matrix3): Pose {
+  return composePoses({ rotation: rotationWorldToLight, translation: [0, 0, 0] }, instance.objectToWorld);
+}
+
+function placeMeshes(instances: readonly Instance[], rotationWorldToLight: Matrix3): PlacedMesh[] {
+  return instances.flatMap((instance) => {
+    const pose = objectToLight(instance, rotationWorldToLight);
+    return instance.shape.meshes.map((mesh) => ({
+      mesh,
+      material: instance.shape.materials[mesh.material],
+      positions: placePoints(mesh.positions, pose, instance.scale),
+    }));
+  });
+}
+
+function placeSamples(instances: readonly Instance[], rotationWorldToLight: Matrix3): Float32Array[] {
+  return instances.map((instance) => placePoints(surfaceSamples(instance.shape), objectToLight(instance, rotationWorldToLight), instance.scale));
+}
+
+function placePoints(points: Float32Array, pose: Pose, scale: number): Float32Array {
+  const placed = new Float32Array(points.length);
+  const r = pose.rotation;
+  const t = pose.translation;
+  for (let at = 0; at < points.length; at += 3) {
+    const x = points[at] * scale, y = points[at + 1] * scale, z = points[at + 2] * scale;
+    placed[at] = r[0] * x + r[1] * y + r[2] * z + t[0];
+    placed[at + 1] = r[3] * x + r[4] * y + r[5] * z + t[1];
+    placed[at + 2] = r[6] * x + r[7] * y + r[8] * z + t[2];
+  }
+  return placed;
+}
+
+/** Rotation camera → light frame, and the camera's place in the light frame. */
+export function cameraInLightFrame(scene: Scene, light: SceneLight): { rotationCameraToLight: Matrix3; position: readonly [number, number, number] } {
+  const r = scene.camera.rotationWorldToCamera;
+  const cameraToWorld: Pose = {
+    rotation: [r[0], r[3], r[6], r[1], r[4], r[7], r[2], r[5], r[8]],
+    translation: [0, 0, 0],
+  };
+  const t = scene.camera.translationWorldToCamera;
+  const cameraToLight = composePoses({ rotation: light.rotationWorldToLight, translation: [0, 0, 0] }, cameraToWorld);
+  return { rotationCameraToLight: cameraToLight.rotation, position: applyPose(cameraToLight, transform3([-1, 0, 0, 0, -1, 0, 0, 0, -1], t)) };
+}

@@ -1,0 +1,293 @@
+/**
+ * Light on a block of surface points. Diffuse: Lambert under spherical-harmonic irradiance; reflections: GGX by the
+ * split sum, energy lost between microfacets given back (Fdez-Agüera, JCGT 8(1), 2019); suns: GGX with
+ * height-correlated Smith and shadow maps. All tables and arithmetic, no transcendental functions.
+ */
+import { lobeAboveHorizon } from "./area-light.js";
+import { visibilityAt, type GroundVisibility } from "./ground-shadow.js";
+import type { SceneLight, ShadowedSun } from "./prepare-light.js";
+import { LOBE_ALBEDO, LOBE_ALBEDO_SIZE, SPECULAR_LEVELS } from "./prefilter.js";
+import { lightReaching } from "./shadow-map.js";
+import type { SurfaceBlock } from "./surface-material.js";
+import { BLOCK } from "./surface-material.js";
+
+const PI = 3.141592653589793;
+const INVERSE_PI = 0.3183098861837907;
+/** Reflectance of a dielectric at normal incidence (glTF 2.0). */
+const DIELECTRIC = 0.04;
+/** A sun's highlight on a smoother surface would be a few bright pixels without area. */
+const SUN_MINIMUM_ROUGHNESS = 0.12;
+/** Height (world units) above the ground at which the object's own shadow no longer dims what the ground throws back. */
+const BOUNCE_HEIGHT = 0.6;
+
+/** A scene's light flattened for the loops below. */
+export interface Lighting {
+  /** Sky and ground irradiance polynomials, strength included. */
+  sky: Float64Array;
+  bounce: Float64Array;
+  specular: Float32Array;
+  specularOffset: Int32Array;
+  specularSize: Int32Array;
+  strength: number;
+  areaRadiance: number;
+  ground: GroundVisibility | null;
+  groundHeight: number;
+  suns: readonly ShadowedSun[];
+}
+
+const flattened = new WeakMap<object, { data: Float32Array; offsets: Int32Array; sizes: Int32Array }>();
+
+/** Flattens a scene's light. */
+export function createLighting(light: SceneLight): Lighting {
+  const { environment, environmentStrength: strength } = light;
+  const specular = environment === null ? { data: new Float32Array(0), offsets: new Int32Array(0), sizes: new Int32Array(0) } : flattenSpecular(environment.specular);
+  const scaled = (polynomial: Float64Array | undefined) => (polynomial === undefined ? new Float64Array(30) : polynomial.map((value) => value * strength));
+  return {
+    sky: scaled(environment?.skyIrradiance),
+    bounce: scaled(environment?.groundIrradiance),
+    specular: specular.data,
+    specularOffset: specular.offsets,
+    specularSize: specular.sizes,
+    strength: environment === null ? 0 : strength,
+    areaRadiance: light.areaRadiance,
+    ground: light.ground,
+    groundHeight: light.groundHeight ?? 0,
+    suns: light.suns,
+  };
+}
+
+function flattenSpecular(levels: readonly { size: number; data: Float32Array }[]) {
+  let flat = flattened.get(levels);
+  if (flat === undefined) {
+    const data = new Float32Array(levels.reduce((sum, level) => sum + level.data.length, 0));
+    const offsets = new Int32Array(levels.length);
+    let offset = 0;
+    levels.forEach((level, index) => {
+      data.set(level.data, offset);
+      offsets[index] = offset;
+      offset += level.data.length;
+    });
+    flat = { data, offsets, sizes: Int32Array.from(levels, (level) => level.size) };
+    flattened.set(levels, flat);
+  }
+  return flat;
+}
+
+// Sun light per point of the block: irradiance arriving (unshadowed share applied) and specular radiance.
+const sunDiffuse = new Float32Array(BLOCK * 3);
+const sunSpecular = new Float32Array(BLOCK * 3);
+const reflected = new Float32Array(3);
+
+/**
+ * Lights a block.
+ * @param openness ambient occlusion per point, 1 = open
+ * @param target output index per point
+ */
+export function lightSurface(lighting: Lighting, unlit: boolean, block: SurfaceBlock, openness: Float32Array, target: Int32Array, outColor: Float32Array, outAlpha: Float32Array): void {
+  const { count } = block;
+  for (let index = 0; index < count; index++) outAlpha[target[index]] = block.alpha[index];
+  if (unlit) {
+    for (let index = 0; index < count; index++) for (let channel = 0; channel < 3; channel++) outColor[target[index] * 3 + channel] = block.baseColor[index * 3 + channel];
+    return;
+  }
+  sunDiffuse.fill(0, 0, count * 3);
+  sunSpecular.fill(0, 0, count * 3);
+  for (let index = 0; index < lighting.suns.length; index++) addSun(lighting.suns[index], block);
+  lightBlock(lighting, block, openness, target, outColor);
+}
+
+function lightBlock(lighting: Lighting, block: SurfaceBlock, openness: Float32Array, target: Int32Array, outColor: Float32Array): void {
+  const { sky, bounce, strength, areaRadiance, ground, groundHeight } = lighting;
+  const { normal, view, position, baseColor, emissive } = block;
+  const hasEnvironment = strength > 0;
+  for (let index = 0; index < block.count; index++) {
+    const at = index * 3;
+    const nx = normal[at], ny = normal[at + 1], nz = normal[at + 2];
+    const vx = view[at], vy = view[at + 1], vz = view[at + 2];
+    const facing = nx * vx + ny * vy + nz * vz;
+    const nv = facing < 0.004 ? 0.004 : facing > 1 ? 1 : facing;
+    const roughness = block.roughness[index];
+    const metallic = block.metallic[index];
+
+    // What the ground throws back is missing where the object itself shades the ground.
+    let groundShare = 1;
+    if (ground !== null) {
+      const height = (position[at + 2] - groundHeight) / BOUNCE_HEIGHT;
+      if (height < 1) {
+        const open = visibilityAt(ground, position[at], position[at + 1]);
+        groundShare = height <= 0 ? open : open + (1 - open) * height;
+      }
+    }
+    const access = openness[index] * block.occlusion[index];
+
+    // Irradiance / π from sky, ground and area light.
+    const xy = nx * ny, yz = ny * nz, xz = nx * nz, xx = nx * nx, yy = ny * ny, zz = nz * nz;
+    let red = 0, green = 0, blue = 0;
+    if (hasEnvironment) {
+      red =
+        sky[0] + sky[1] * nx + sky[2] * ny + sky[3] * nz + sky[4] * xy + sky[5] * yz + sky[6] * xz + sky[7] * xx + sky[8] * yy + sky[9] * zz +
+        groundShare * (bounce[0] + bounce[1] * nx + bounce[2] * ny + bounce[3] * nz + bounce[4] * xy + bounce[5] * yz + bounce[6] * xz + bounce[7] * xx + bounce[8] * yy + bounce[9] * zz);
+      green =
+        sky[10] + sky[11] * nx + sky[12] * ny + sky[13] * nz + sky[14] * xy + sky[15] * yz + sky[16] * xz + sky[17] * xx + sky[18] * yy + sky[19] * zz +
+        groundShare * (bounce[10] + bounce[11] * nx + bounce[12] * ny + bounce[13] * nz + bounce[14] * xy + bounce[15] * yz + bounce[16] * xz + bounce[17] * xx + bounce[18] * yy + bounce[19] * zz);
+      blue =
+        sky[20] + sky[21] * nx + sky[22] * ny + sky[23] * nz + sky[24] * xy + sky[25] * yz + sky[26] * xz + sky[27] * xx + sky[28] * yy + sky[29] * zz +
+        groundShare * (bounce[20] + bounce[21] * nx + bounce[22] * ny + bounce[23] * nz + bounce[24] * xy + bounce[25] * yz + bounce[26] * xz + bounce[27] * xx + bounce[28] * yy + bounce[29] * zz);
+    }
+    const area = areaRadiance * 0.5 * (1 + nz);
+    red = red > 0 ? red * INVERSE_PI + area : area;
+    green = green > 0 ? green * INVERSE_PI + area : area;
+    blue = blue > 0 ? blue * INVERSE_PI + area : area;
+
+    // Reflected radiance.
+    const twice = 2 * nv;
+    const rx = twice * nx - vx, ry = twice * ny - vy, rz = twice * nz - vz;
+    let mirrorRed = 0, mirrorGreen = 0, mirrorBlue = 0;
+    if (hasEnvironment) {
+      reflectedRadiance(lighting, rx, ry, rz, roughness);
+      const share = rz < 0 ? 1 + (groundShare - 1) * (rz < -0.25 ? 1 : rz * -4) : 1;
+      mirrorRed = reflected[0] * share;
+      mirrorGreen = reflected[1] * share;
+      mirrorBlue = reflected[2] * share;
+    }
+    if (areaRadiance > 0) {
+      const above = areaRadiance * lobeAboveHorizon(rz, roughness);
+      mirrorRed += above;
+      mirrorGreen += above;
+      mirrorBlue += above;
+    }
+
+    // Albedo of the GGX lobe: scale · F0 + bias, bilinear in (roughness, n·v).
+    const lutRow = roughness * (LOBE_ALBEDO_SIZE - 1), lutColumn = nv * (LOBE_ALBEDO_SIZE - 1);
+    const row0 = lutRow >= LOBE_ALBEDO_SIZE - 1 ? LOBE_ALBEDO_SIZE - 2 : lutRow | 0;
+    const column0 = lutColumn >= LOBE_ALBEDO_SIZE - 1 ? LOBE_ALBEDO_SIZE - 2 : lutColumn | 0;
+    const fy = lutRow - row0, fx = lutColumn - column0;
+    const lut = (row0 * LOBE_ALBEDO_SIZE + column0) * 2;
+    const below = lut + LOBE_ALBEDO_SIZE * 2;
+    const wa = (1 - fx) * (1 - fy), wb = fx * (1 - fy), wc = (1 - fx) * fy, wd = fx * fy;
+    const scale = wa * LOBE_ALBEDO[lut] + wb * LOBE_ALBEDO[lut + 2] + wc * LOBE_ALBEDO[below] + wd * LOBE_ALBEDO[below + 2];
+    const bias = wa * LOBE_ALBEDO[lut + 1] + wb * LOBE_ALBEDO[lut + 3] + wc * LOBE_ALBEDO[below + 1] + wd * LOBE_ALBEDO[below + 3];
+    const lost = 1 / (scale + bias) - 1;
+
+    // Occlusion of reflections from that of diffuse light: Lagarde & de Rousiers 2014, with the exponent simplified.
+    const sum = nv + access;
+    const root = Math.sqrt(sum > 1 ? 1 : sum);
+    let mirrorAccess = roughness + (1 - roughness) * root - 1 + access;
+    mirrorAccess = mirrorAccess < 0 ? 0 : mirrorAccess > 1 ? 1 : mirrorAccess;
+
+    const to = target[index] * 3;
+    const dielectric = 1 - metallic;
+    for (let channel = 0; channel < 3; channel++) {
+      const base = baseColor[at + channel];
+      const f0 = DIELECTRIC * dielectric + base * metallic;
+      const lobe = (f0 * scale + bias) * (1 + f0 * lost);
+      const diffuse = base * dielectric * (1 - lobe);
+      const irradiance = channel === 0 ? red : channel === 1 ? green : blue;
+      const mirror = channel === 0 ? mirrorRed : channel === 1 ? mirrorGreen : mirrorBlue;
+      // Light between neighbouring surfaces lifts the occlusion of bright ones: Jimenez et al. 2016.
+      const lifted = access * ((access * (2.0404 * diffuse - 0.3324) - 4.7951 * diffuse + 0.6417) * access + 2.7552 * diffuse + 0.6903);
+      const ambient = lifted > access ? lifted : access;
+      outColor[to + channel] =
+        diffuse * (irradiance * ambient + sunDiffuse[at + channel] * INVERSE_PI) +
+        lobe * mirror * mirrorAccess +
+        sunSpecular[at + channel] +
+        emissive[at + channel];
+    }
+  }
+}
+
+/** Radiance of the environment blurred for a roughness, from a unit direction, into `reflected`. */
+function reflectedRadiance(lighting: Lighting, x: number, y: number, z: number, roughness: number): void {
+  const { specular: data, specularOffset, specularSize, strength } = lighting;
+  const inverse = 1 / ((x < 0 ? -x : x) + (y < 0 ? -y : y) + (z < 0 ? -z : z));
+  let px = x * inverse;
+  let py = y * inverse;
+  if (z < 0) {
+    const folded = (1 - (py < 0 ? -py : py)) * (px < 0 ? -1 : 1);
+    py = (1 - (px < 0 ? -px : px)) * (py < 0 ? -1 : 1);
+    px = folded;
+  }
+  px = (px + 1) * 0.5;
+  py = (py + 1) * 0.5;
+  const level = roughness * (SPECULAR_LEVELS - 1);
+  const lower = level >= SPECULAR_LEVELS - 1 ? SPECULAR_LEVELS - 2 : level | 0;
+  const blend = level - lower;
+  let red = 0, green = 0, blue = 0;
+  for (let step = 0; step < 2; step++) {
+    const weight = (step === 0 ? 1 - blend : blend) * strength;
+    const size = specularSize[lower + step];
+    const column = px * size + 0.5;
+    const row = py * size + 0.5;
+    const left = column | 0;
+    const top = row | 0;
+    const fx = column - left;
+    const fy = row - top;
+    const stride = (size + 2) * 3;
+    const a = specularOffset[lower + step] + top * stride + left * 3;
+    const c = a + stride;
+    const wa = (1 - fx) * (1 - fy) * weight, wb = fx * (1 - fy) * weight, wc = (1 - fx) * fy * weight, wd = fx * fy * weight;
+    red += wa * data[a] + wb * data[a + 3] + wc * data[c] + wd * data[c + 3];
+    green += wa * data[a + 1] + wb * data[a + 4] + wc * data[c + 1] + wd * data[c + 4];
+    blue += wa * data[a + 2] + wb * data[a + 5] + wc * data[c + 2] + wd * data[c + 5];
+  }
+  reflected[0] = red;
+  reflected[1] = green;
+  reflected[2] = blue;
+}
+
+/** Adds one sun's light to the block's sums. */
+function addSun(sun: ShadowedSun, block: SurfaceBlock): void {
+  const [lx, ly, lz] = sun.direction;
+  const [red, green, blue] = sun.irradiance;
+  const { normal, flatNormal, view, position, baseColor } = block;
+  const { shadow } = sun;
+  for (let index = 0; index < block.count; index++) {
+    const at = index * 3;
+    const nx = normal[at], ny = normal[at + 1], nz = normal[at + 2];
+    const nl = nx * lx + ny * ly + nz * lz;
+    if (nl <= 0) continue;
+    let reaching = 1;
+    if (shadow !== null) {
+      const gx = flatNormal[at], gy = flatNormal[at + 1], gz = flatNormal[at + 2];
+      const flat = gx * lx + gy * ly + gz * lz;
+      // The flat side decides what the surface shades itself; a soft step hides the triangles at the terminator.
+      if (flat <= 0) continue;
+      const soft = flat < 0.1 ? flat * 10 : 1;
+      const slope = Math.sqrt(1 - (flat > 1 ? 1 : flat * flat));
+      const lift = shadow.texel * (0.6 + shadow.filterRadius) * (0.3 + 1.2 * slope);
+      reaching = soft * lightReaching(shadow, position[at] + gx * lift, position[at + 1] + gy * lift, position[at + 2] + gz * lift, shadow.texel);
+      if (reaching === 0) continue;
+    }
+    const arriving = nl * reaching;
+    sunDiffuse[at] += red * arriving;
+    sunDiffuse[at + 1] += green * arriving;
+    sunDiffuse[at + 2] += blue * arriving;
+
+    const vx = view[at], vy = view[at + 1], vz = view[at + 2];
+    const facing = nx * vx + ny * vy + nz * vz;
+    const nv = facing < 0.004 ? 0.004 : facing;
+    let hx = lx + vx, hy = ly + vy, hz = lz + vz;
+    const inverse = 1 / Math.sqrt(hx * hx + hy * hy + hz * hz + 1e-20);
+    hx *= inverse;
+    hy *= inverse;
+    hz *= inverse;
+    const nh = nx * hx + ny * hy + nz * hz;
+    if (nh <= 0) continue;
+    const vh = vx * hx + vy * hy + vz * hz;
+    const roughness = block.roughness[index] < SUN_MINIMUM_ROUGHNESS ? SUN_MINIMUM_ROUGHNESS : block.roughness[index];
+    const alpha2 = roughness * roughness * roughness * roughness;
+    const term = nh * nh * (alpha2 - 1) + 1;
+    const lambda = nl * Math.sqrt(nv * nv * (1 - alpha2) + alpha2) + nv * Math.sqrt(nl * nl * (1 - alpha2) + alpha2);
+    const lobe = (alpha2 / (PI * term * term)) * (0.5 / lambda) * arriving;
+    const grazing = 1 - vh;
+    const grazing2 = grazing * grazing;
+    const fresnel = grazing2 * grazing2 * grazing;
+    const metallic = block.metallic[index];
+    const dielectric = DIELECTRIC * (1 - metallic);
+    for (let channel = 0; channel < 3; channel++) {
+      const f0 = dielectric + baseColor[at + channel] * metallic;
+      const irradiance = channel === 0 ? red : channel === 1 ? green : blue;
+      sunSpecular[at + channel] += (f0 + (1 - f0) * fresnel) * lobe * irradiance;
+    }
+  }
+}
