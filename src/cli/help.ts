@@ -75,7 +75,7 @@ function heading(screen: Screen, text: string): string {
 }
 
 function optionRows(options: readonly Option[], screen: Screen, prefix: string): string {
-  const shown = options.filter((option) => prefix === "" || option.type !== "a group of options");
+  const shown = options.filter((option) => option.type !== "a group of options" || (prefix === "" && option.description !== ""));
   return wrappedRows(
     shown.map((option) => {
       const preset = option.default === null ? (option.required ? "required" : "") : `default ${option.default}`;

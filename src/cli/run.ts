@@ -4,7 +4,7 @@ import type { Invocation } from "./command.js";
 import { INTERRUPTED } from "./interrupt.js";
 import type { GenerateOptions, GenerateResult } from "./library.js";
 import { count, progressSink } from "./progress.js";
-import { formatColumns, shownPath, styled } from "./terminal.js";
+import { formatColumns, shellWord, shownPath, styled } from "./terminal.js";
 
 /** How a run ended, with the exit code for it. */
 export interface Outcome extends GenerateResult {
@@ -26,8 +26,8 @@ export async function runAndShow(call: Call, label: string, options: GenerateOpt
 /** Says where the dataset is and what to do next. */
 export function showNextSteps(call: Call, out: string, outcome: Outcome, source: { recipeFile: string }): void {
   const { terminal } = call;
-  const run = shownPath(terminal, out);
-  const recipe = shownPath(terminal, source.recipeFile);
+  const run = shellWord(shownPath(terminal, out));
+  const recipe = shellWord(shownPath(terminal, source.recipeFile));
   if (outcome.interrupted) {
     say(call, `\nstopped; the same command goes on. ${count(outcome.done, "sample")} in ${run}`);
     return;

@@ -39,6 +39,11 @@ export function shownPath(terminal: Pick<Terminal, "folder">, path: string): str
   return near.startsWith(`..${sep}..`) || isAbsolute(near) ? path : near;
 }
 
+/** A word for a shell's command line: quoted where it must be. */
+export function shellWord(text: string): string {
+  return /^[\w@%+=:,./\\-]+$/.test(text) ? text : `"${text.replaceAll(/(["$`])/g, "\\$1")}"`;
+}
+
 /** "42s", "8m 02s", "1h 05m"; tenths below ten seconds. */
 export function formatDuration(seconds: number): string {
   if (!(seconds >= 0) || seconds === Infinity) return "?";

@@ -1,5 +1,7 @@
 /** The recipe: one schema, assembled from the options of each plug-in. */
 import * as z from "zod";
+import { environmentFolderOptions } from "../environments/folder.js";
+import { presetOptions } from "../viewpoints/preset.js";
 
 /** What a run can keep on disk per sample. */
 export const OUTPUT_NAMES = ["image", "render", "canny", "depth", "normal", "nocs", "instance", "part", "mask"] as const;
@@ -11,12 +13,10 @@ export type OutputName = (typeof OUTPUT_NAMES)[number];
 const folderOptions = z.strictObject({ folder: z.string(), categories: z.array(z.string()).optional() });
 const builtinOptions = z.strictObject({ builtin: z.array(z.enum(["car", "chair", "aeroplane"])).min(1) });
 const fileOptions = z.strictObject({ file: z.string(), category: z.string() });
-const presetOptions = z.strictObject({ preset: z.int().min(1).max(5) });
-const environmentFolder = z.strictObject({ folder: z.string() });
 const environmentBuiltin = z.strictObject({ builtin: z.union([z.enum(["sky", "studio", "interior"]), z.array(z.enum(["sky", "studio", "interior"])).min(1)]) });
-const cannyOptions = z.strictObject({ low: z.number().default(100), high: z.number().default(200) });
+const cannyOptions = z.strictObject({ low: z.number().default(100), high: z.number().default(200) }).describe("edges");
+const renderGeneratorOptions = z.strictObject({ arm: z.enum(["bg3d"]).default("bg3d") });
 const templateOptions = z.strictObject({ template: z.string().default("a photo of {category}") });
-const renderOptions = z.strictObject({ arm: z.enum(["bg3d"]).default("bg3d") });
 
 const range = (least: number, most: number, what: string) =>
   z
@@ -43,7 +43,7 @@ const cameraOptions = z.strictObject({
 });
 
 const sceneOptions = z.strictObject({
-  objects: range(1, 64, "objects in a scene"),
+  objects: range(1, 64, "objects in a scene").describe("how many objects a scene has; the first is the one that the camera looks at"),
   viewsPerScene: z.int().min(1).default(1).describe("cameras that look at each scene"),
   imagesPerView: z.int().min(1).default(1).describe("images painted of each view, with their own prompt and seed"),
 });
@@ -74,7 +74,7 @@ export const recipeSchema = z
     camera: cameraOptions.prefault({}).describe("image size and lens"),
     scene: sceneOptions.prefault({}).describe("how many objects, views and images"),
     environments: z
-      .array(z.union([environmentFolder, environmentBuiltin]))
+      .array(z.union([environmentFolderOptions, environmentBuiltin]))
       .prefault([{ builtin: ["sky", "studio", "interior"] }])
       .describe("what surrounds the objects: folders of .hdr panoramas or built-in environments"),
     light: lightOptions.prefault({}).describe("how the scene is lit and exposed"),
@@ -84,13 +84,13 @@ export const recipeSchema = z
       })
       .prefault({})
       .describe("the renderer"),
-    controls: z.strictObject({ canny: cannyOptions.prefault({}).describe("edges") }).prefault({}).describe("pictures that steer a generator"),
+    controls: z.strictObject({ canny: cannyOptions.prefault({}) }).prefault({}).describe("pictures that steer a generator"),
     prompts: z
       .strictObject({ type: z.literal("template").default("template").describe("who writes the prompts"), ...templateOptions.shape })
       .prefault({})
       .describe("prompts, recorded with each sample"),
     generator: z
-      .strictObject({ type: z.literal("render").default("render").describe("what makes the final image"), ...renderOptions.shape })
+      .strictObject({ type: z.literal("render").default("render").describe("what makes the final image"), ...renderGeneratorOptions.shape })
       .prefault({})
       .describe("the last step"),
     outputs: z

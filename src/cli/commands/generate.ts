@@ -3,6 +3,7 @@ import { availableParallelism } from "node:os";
 import { join, relative, resolve } from "node:path";
 import { defineCommand } from "../command.js";
 import { shardOf, wholeNumber } from "../flags.js";
+import { recipeArgument } from "../recipe-argument.js";
 import { runAndShow, showNextSteps } from "../run.js";
 
 export const command = defineCommand({
@@ -31,8 +32,7 @@ export const command = defineCommand({
     const { flags, terminal } = invocation;
     const workers = flags.workers === null ? availableParallelism() : wholeNumber(flags.workers, "--workers", 1);
     const shard = flags.shard === null ? null : shardOf(flags.shard);
-    const { readRecipe } = await import("../../recipe/read.js");
-    const read = await readRecipe(resolve(terminal.folder, invocation.arguments[0] ?? "recipe.yaml"), invocation.overrides);
+    const read = await recipeArgument(invocation);
     const out = resolve(terminal.folder, flags.out ?? join("runs", read.recipe.name));
     const label = relative(terminal.folder, read.file) || read.file;
     const outcome = await runAndShow(invocation, label, {

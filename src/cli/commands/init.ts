@@ -6,7 +6,7 @@ import { DatasetError } from "../../core/errors.js";
 import { defineCommand, emit, say } from "../command.js";
 import { packageRoot } from "../package-root.js";
 import { datasetName, starterRecipe } from "../starter.js";
-import { formatColumns, shownPath } from "../terminal.js";
+import { formatColumns, shellWord, shownPath } from "../terminal.js";
 
 export const command = defineCommand({
   summary: "write a commented recipe to start from",
@@ -28,10 +28,11 @@ export const command = defineCommand({
     }
     const shown = shownPath(terminal, file);
     emit(invocation, { type: "init", recipe: file });
+    const word = shellWord(shown);
     say(invocation, `wrote ${shown}\n\nnext`);
     say(invocation, formatColumns([
-      [`${terminal.program} plan ${shown}`, "what it would make"],
-      [`${terminal.program} generate ${shown}`, "make it"],
+      [`${terminal.program} plan ${word}`, "what it would make"],
+      [`${terminal.program} generate ${word}`, "make it"],
     ]));
     return 0;
   },

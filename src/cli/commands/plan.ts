@@ -1,11 +1,11 @@
 /** `dst3d plan`: what a recipe would make, without making it. */
-import { resolve } from "node:path";
 import { DatasetError } from "../../core/errors.js";
 import type { PlanSummary } from "../../pipeline/summary.js";
 import { defineCommand, emit, say } from "../command.js";
 import type { Invocation } from "../command.js";
 import { wholeNumber } from "../flags.js";
 import { count } from "../progress.js";
+import { recipeArgument } from "../recipe-argument.js";
 import { formatBytes, formatColumns, styled } from "../terminal.js";
 import type { Terminal } from "../terminal.js";
 
@@ -25,8 +25,7 @@ export const command = defineCommand({
   ],
   run: async (invocation) => {
     const { flags, terminal, library } = invocation;
-    const { readRecipe } = await import("../../recipe/read.js");
-    const read = await readRecipe(resolve(terminal.folder, invocation.arguments[0] ?? "recipe.yaml"), invocation.overrides);
+    const read = await recipeArgument(invocation);
     if (flags.resolved) {
       const { resolvedYaml } = await import("../../recipe/resolved.js");
       if (invocation.json) emit(invocation, read.recipe);

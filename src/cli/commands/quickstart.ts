@@ -5,7 +5,7 @@ import { defineCommand, emit, say } from "../command.js";
 import { wholeNumber } from "../flags.js";
 import { runAndShow } from "../run.js";
 import { QUICKSTART_RECIPE } from "../starter.js";
-import { formatColumns, shownPath, styled } from "../terminal.js";
+import { formatColumns, shellWord, shownPath, styled } from "../terminal.js";
 
 export const command = defineCommand({
   summary: "make a small labelled dataset from built-in shapes, and a picture of it",
@@ -38,7 +38,7 @@ export const command = defineCommand({
     ], "")}\n\n${styled(terminal, "bold", "next")}`);
     say(invocation, formatColumns([
       [`${terminal.program} init my-dataset`, "a commented recipe, to be changed"],
-      [`${terminal.program} replay ${run} 0 --passes normal,nocs`, "more passes of the first sample"],
+      [`${terminal.program} replay ${shellWord(run)} 0 --passes normal,nocs`, "more passes of the first sample"],
       [`${terminal.program} quickstart --count 100`, "more samples; those that are there stay"],
     ]));
     return outcome.exitCode;
