@@ -1,4 +1,5 @@
 /** Pictures as bytes: the one place where sharp is used. Nothing here touches a file. */
+import type SharpFactory from "sharp";
 import { DatasetError } from "../core/errors.js";
 import type { Image } from "../core/image.js";
 import { insertPngText } from "./png-text.js";
@@ -27,9 +28,9 @@ const DEFAULT_MAXIMUM_PIXELS = 67_108_864;
  */
 const DEFAULT_COMPRESSION_LEVEL = 3;
 
-let loading: Promise<typeof import("sharp").default> | null = null;
+let loading: Promise<typeof SharpFactory> | null = null;
 
-async function loadSharp(): Promise<typeof import("sharp").default> {
+async function loadSharp(): Promise<typeof SharpFactory> {
   loading ??= import("sharp").then(
     ({ default: sharp }) => {
       sharp.cache(false); // every picture is read once; a cache would only hold memory

@@ -1,0 +1,68 @@
+/** Who may import whom. A folder not named here may import nothing and be imported by nobody. */
+const ALLOWED = {
+  core: [],
+  codecs: ["core"],
+  storage: ["core", "codecs"],
+  geometry: ["core"],
+  sample: ["core", "geometry"],
+  shapes: ["core", "codecs", "geometry", "sample"],
+  viewpoints: ["core", "geometry", "sample"],
+  environments: ["core", "codecs", "geometry", "sample"],
+  render: ["core", "geometry", "sample"],
+  controls: ["core", "geometry", "sample", "render"],
+  prompts: ["core", "sample"],
+  generate: ["core", "geometry", "sample", "render"],
+  annotate: ["core", "codecs", "geometry", "sample", "render"],
+  dataset: ["core", "codecs", "storage", "sample"],
+  sheet: ["core", "codecs", "geometry", "sample", "dataset"],
+  recipe: ["core", "sample", "shapes", "viewpoints", "environments", "controls", "prompts", "generate"],
+  pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "render", "controls", "prompts", "generate", "annotate", "dataset", "recipe"],
+  engine: ["core", "storage", "sample", "dataset", "recipe", "pipeline"],
+  cli: ["core", "codecs", "storage", "sample", "dataset", "sheet", "recipe", "pipeline", "engine"],
+};
+
+/** Folders that a browser can load, too. */
+const WITHOUT_NODE = "^src/(core|codecs|geometry|sample|render|controls)/";
+
+/** Libraries that are large or native: each has one adapter file, which loads it when it is first needed. */
+const HEAVY = {
+  sharp: "^src/codecs/image\\.ts$",
+  draco3dgltf: "^src/shapes/gltf-library\\.ts$",
+  meshoptimizer: "^src/shapes/gltf-library\\.ts$",
+  "@gltf-transform/(core|extensions)": "^src/shapes/gltf-library\\.ts$",
+  "manifold-3d": "^src/shapes/builtin/solid\\.ts$",
+  three: "^src/shapes/obj[^/]*\\.ts$",
+};
+
+const own = (folder) => `^src/${folder}/`;
+
+module.exports = {
+  allowed: [
+    ...Object.entries(ALLOWED).map(([folder, targets]) => ({
+      from: { path: own(folder) },
+      to: { path: [folder, ...targets].map(own) },
+    })),
+    { from: { path: "^src/index\\.ts$" }, to: { path: "^src/" } },
+    { from: { path: "^src/" }, to: { pathNot: "^src/" } }, // what is not ours is the business of the rules below
+  ],
+  allowedSeverity: "error",
+  forbidden: [
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-node-where-a-browser-reads", severity: "error", from: { path: WITHOUT_NODE }, to: { dependencyTypes: ["core"] } },
+    { name: "only-installed-packages", severity: "error", from: { path: "^src/" }, to: { couldNotResolve: true } },
+    { name: "only-real-dependencies", severity: "error", from: { path: "^src/" }, to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] } },
+    ...Object.entries(HEAVY).flatMap(([library, adapter]) => {
+      const to = { path: `node_modules/${library}/`, dependencyTypesNot: ["type-only"] };
+      return [
+        { name: `${library}-in-one-file`, severity: "error", from: { path: "^src/", pathNot: adapter }, to },
+        { name: `${library}-loaded-lazily`, severity: "error", from: { path: adapter }, to: { ...to, dynamic: false } },
+      ];
+    }),
+  ],
+  options: {
+    doNotFollow: { path: "node_modules" },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: "tsconfig.json" },
+    enhancedResolveOptions: { exportsFields: ["exports"], conditionNames: ["import", "types", "node", "default"] },
+  },
+};
