@@ -4,7 +4,7 @@
  */
 import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
-import { type FileSystem, localFileSystem } from "../storage/file-system.js";
+import { type FileSystem, localFileSystem, systemErrorCode } from "../storage/file-system.js";
 import { isRunning, ownProcess, type ProcessIdentity, processIdentitySchema } from "../storage/process-identity.js";
 import { storageError } from "../storage/storage-error.js";
 
@@ -95,7 +95,12 @@ async function takeAway(fileSystem: FileSystem, path: string, pid: number): Prom
   if (holder !== null && (await isRunning(holder))) return false;
   // Another command may take the same lock over right now: only what was judged may go.
   const aside = `${path}.${pid}.stale`;
-  await fileSystem.rename(path, aside);
+  try {
+    await fileSystem.rename(path, aside);
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return true;
+    throw error;
+  }
   const taken = await readText(fileSystem, aside);
   if (taken === text) return fileSystem.remove(aside);
   await fileSystem.rename(aside, path);

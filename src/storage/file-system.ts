@@ -1,5 +1,5 @@
 /** The few file operations that a dataset needs, as an interface, so that tests can fail or stop at any one of them. */
-import { mkdir, open, readdir, readFile, rename, rm, rmdir, stat, truncate, writeFile } from "node:fs/promises";
+import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, truncate, writeFile } from "node:fs/promises";
 
 /** A file opened for reading at any place. */
 export interface OpenFile {
@@ -17,7 +17,7 @@ export interface FileSystem {
   write(path: string, bytes: Uint8Array): Promise<void>;
   /** Writes into a file from `offset` on; creates the file. */
   writeAt(path: string, offset: number, bytes: Uint8Array): Promise<void>;
-  /** Creates a file unless it exists; says whether it did. */
+  /** Creates a file, at once with its content, unless it exists; says whether it did. */
   create(path: string, bytes: Uint8Array): Promise<boolean>;
   truncate(path: string, bytes: number): Promise<void>;
   /** Moves a file atomically, replacing the target. */
@@ -92,11 +92,26 @@ export const localFileSystem: FileSystem = {
     }).then(async (written) => {
       if (written === null) await writeAll(path, "w", offset, bytes);
     }),
-  create: (path, bytes) =>
-    unless(["EEXIST"], false, async () => {
-      await writeFile(path, bytes, { flag: "wx" });
-      return true;
-    }),
+  async create(path, bytes) {
+    const whole = `${path}.${process.pid}.partial`;
+    await writeFile(whole, bytes);
+    try {
+      return await unless(["EEXIST"], false, async () => {
+        await link(whole, path);
+        return true;
+      });
+    } catch (error) {
+      const code = systemErrorCode(error);
+      if (code === null || !["EPERM", "ENOTSUP", "ENOSYS", "EOPNOTSUPP"].includes(code)) throw error;
+      // No hard links here; for a moment others may see the file empty.
+      return await unless(["EEXIST"], false, async () => {
+        await writeFile(path, bytes, { flag: "wx" });
+        return true;
+      });
+    } finally {
+      await rm(whole, { force: true });
+    }
+  },
   truncate: (path, bytes) => truncate(path, bytes),
   rename: (from, to) => rename(from, to),
   remove: (path) =>
