@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { defineConfig } from "tsdown";
 
-/** What is started or imported from outside; everything else becomes chunks, lazy where it is imported dynamically. */
+/** What is started or imported from outside. */
 const ENTRIES = { index: "src/index.ts", "cli/main": "src/cli/main.ts", "engine/worker": "src/engine/worker.ts" };
 
 export default defineConfig({
@@ -10,6 +10,7 @@ export default defineConfig({
   platform: "node",
   target: "node20",
   fixedExtension: false,
+  unbundle: true, // one file per module: lazy imports stay lazy, and a file finds its neighbours (the worker) as in src
   dts: { entry: "src/index.ts" },
   sourcemap: false,
   clean: true,
