@@ -2,7 +2,7 @@
 import { random } from "../core/random.js";
 import { cameraPosition } from "../geometry/viewpoint.js";
 import { worldToCamera } from "../geometry/camera.js";
-import { automaticExposure } from "../render/display-transform.js";
+import { environmentExposure, environmentLight } from "../render/environment-light.js";
 import { categoryOf } from "../sample/category-table.js";
 import type { Environment } from "../sample/environment.js";
 import type { PlannedObject, PlannedSample } from "../sample/sample.js";
@@ -56,6 +56,7 @@ export function sceneAssembler(plan: Plan): SceneAssembler {
       const cameraHeight = cameraPosition(worldToCamera(sample.camera))[2];
       const environment = sample.surroundings === null ? null : await loadEnvironment(sample.surroundings);
       const { light } = recipe;
+      const onGround = stands && cameraHeight > groundHeight;
       return {
         camera: sample.camera,
         instances,
@@ -64,12 +65,17 @@ export function sceneAssembler(plan: Plan): SceneAssembler {
           areaRadiance: light.areaRadiance,
           environmentStrength: light.environmentStrength,
           environmentRotationRadians: sample.surroundings?.rotationRadians ?? 0,
-          exposure: light.exposure === "auto" ? automaticExposure(environment, light) : light.exposure,
+          exposure: light.exposure === "auto" ? automaticExposure(environment, onGround, light.environmentStrength) : light.exposure,
         },
-        groundHeight: stands && cameraHeight > groundHeight ? groundHeight : null,
+        groundHeight: onGround ? groundHeight : null,
       };
     },
   };
+}
+
+/** Brings the environment to a middle brightness; without one, or with it switched off, radiance is shown as it is. */
+function automaticExposure(environment: Environment | null, onGround: boolean, strength: number): number {
+  return environment === null || strength === 0 ? 1 : environmentExposure(environmentLight(environment, onGround)) / strength;
 }
 
 function shapeBytes(shape: Shape): number {
