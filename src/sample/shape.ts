@@ -187,6 +187,8 @@ export interface RigBinding {
   positions: Float32Array;
   normals: Float32Array;
   tangents: Float32Array | null;
+  /** Triangles as wound in the mesh's coordinates; the shape's mesh has them reversed where the pose is a reflection. */
+  indices: Uint32Array;
   /** The file has no normals: each triangle shows its own, computed anew in every pose. */
   flatNormals: boolean;
   skin: { joints: readonly number[]; inverseBind: readonly Matrix4[]; jointIndices: Uint16Array; jointWeights: Float32Array; influences: number } | null;

@@ -77,7 +77,7 @@ export function buildShape(model: Model, rotation: Matrix3, file: string): Geome
   const { normalization, dimensions } = normalizationOf(bounds, rotation);
   const bindings = kept.map(bindingOf);
   const meshes = kept.map((mesh, index) =>
-    placeMesh({ ...mesh, texCoords: mesh.raw.texCoords, colors: mesh.raw.colors }, bindings[index]!, mesh.raw.indices, worlds, weightsOf(mesh, model), normalization),
+    placeMesh({ ...mesh, texCoords: mesh.raw.texCoords, colors: mesh.raw.colors }, bindings[index]!, worlds, weightsOf(mesh, model), normalization),
   );
   const used = compactIndices(meshes, model);
   return {
@@ -102,6 +102,7 @@ function bindingOf(mesh: ModelMesh): RigBinding {
     positions: raw.positions,
     normals: raw.normals ?? smoothNormals(raw.positions, raw.indices),
     tangents: raw.tangents,
+    indices: raw.indices,
     flatNormals: mesh.flatNormals,
     skin:
       mesh.skin === null || raw.jointIndices === null || raw.jointWeights === null

@@ -33,3 +33,21 @@ export function worldMatrices(nodes: readonly RigNode[]): Matrix4[] {
   }
   return worlds;
 }
+
+/** The inverse of an affine matrix; where a node is scaled to nothing, what cannot be undone stays. */
+export function invertAffine(m: Matrix4): Matrix4 {
+  const cofactor = [
+    m[5] * m[10] - m[6] * m[9], m[2] * m[9] - m[1] * m[10], m[1] * m[6] - m[2] * m[5],
+    m[6] * m[8] - m[4] * m[10], m[0] * m[10] - m[2] * m[8], m[2] * m[4] - m[0] * m[6],
+    m[4] * m[9] - m[5] * m[8], m[1] * m[8] - m[0] * m[9], m[0] * m[5] - m[1] * m[4],
+  ] as const;
+  const determinant = m[0] * cofactor[0] + m[1] * cofactor[3] + m[2] * cofactor[6];
+  if (determinant === 0) return [1, 0, 0, -m[3], 0, 1, 0, -m[7], 0, 0, 1, -m[11], 0, 0, 0, 1];
+  const [a, b, c, d, e, f, g, h, i] = cofactor.map((value) => value / determinant) as [number, number, number, number, number, number, number, number, number];
+  return [
+    a, b, c, -(a * m[3] + b * m[7] + c * m[11]),
+    d, e, f, -(d * m[3] + e * m[7] + f * m[11]),
+    g, h, i, -(g * m[3] + h * m[7] + i * m[11]),
+    0, 0, 0, 1,
+  ];
+}

@@ -20,20 +20,18 @@ export type MeshSurface = Pick<Mesh, "part" | "material" | "texCoords" | "colors
 
 /**
  * The mesh in the object frame.
- * @param indices triangles as wound in the mesh's own coordinates
  * @param worlds world matrix of every rig node
  * @param weights one per morph target
  */
 export function placeMesh(
   surface: MeshSurface,
   binding: RigBinding,
-  indices: Uint32Array,
   worlds: readonly Matrix4[],
   weights: readonly number[],
   normalization: Normalization,
 ): Mesh {
   const posed = poseVertices(binding, worlds, weights);
-  const wound = posed.mirrored ? reverseTriangles(indices) : indices;
+  const wound = posed.mirrored ? reverseTriangles(binding.indices) : binding.indices;
   const positions = toObjectFrame(posed.positions, normalization);
   return {
     part: surface.part,
