@@ -1,7 +1,7 @@
 /** What `dst3d doctor` looks at. */
 import { statfs } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
-import { packageVersion } from "./package-root.js";
+import { VERSION } from "../core/version.js";
 import { formatBytes } from "./terminal.js";
 
 /** One thing that was looked at. */
@@ -39,7 +39,7 @@ const REQUIRED_PARTS = [
  */
 export async function examine(folder: string): Promise<Finding[]> {
   return [
-    { name: "dst3d", state: "good", detail: packageVersion(), hint: null },
+    { name: "dst3d", state: "good", detail: VERSION, hint: null },
     nodeFinding(process.versions.node),
     { name: "cores", state: "good", detail: `${availableParallelism()} (as many workers by default)`, hint: null },
     { name: "memory", state: "good", detail: `${formatBytes(freemem())} free of ${formatBytes(totalmem())}`, hint: null },

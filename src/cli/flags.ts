@@ -98,13 +98,13 @@ export function wholeNumber(text: string, flag: string, minimum: number): number
 
 /**
  * Reads `--shard i/n`: part i of n, counted from 1 as `1/3`, `2/3`, `3/3`.
- * @returns the index counted from 0
+ * @returns the index counted from 1, as the library takes it
  */
 export function shardOf(text: string): { index: number; count: number } {
   const match = /^(\d{1,9})\/(\d{1,9})$/.exec(text.trim());
   const index = Number(match?.[1]);
   const count = Number(match?.[2]);
-  if (match !== null && index >= 1 && index <= count) return { index: index - 1, count };
+  if (match !== null && index >= 1 && index <= count) return { index, count };
   throw new DatasetError("E_OPTION", `--shard must be i/n with i from 1 to n, got ${JSON.stringify(text)}`, {
     hint: "For three machines: --shard 1/3, --shard 2/3 and --shard 3/3.",
     subject: "--shard",

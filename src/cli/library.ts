@@ -1,38 +1,9 @@
 /** The part of the library that the commands call; loaded at the first call, replaced in tests. */
-import type { EventSink } from "../core/events.js";
+import type { GenerateOptions, GenerateResult } from "../engine/generate.js";
 import type { PlannedSample } from "../sample/sample.js";
 import type { Recipe } from "../recipe/schema.js";
+import type { RunStatus } from "../pipeline/status.js";
 import type { PlanSummary } from "../pipeline/summary.js";
-
-/** What a run is asked for. */
-export interface GenerateOptions {
-  recipe: Recipe;
-  /** Absolute folder that the recipe's relative paths start from. */
-  recipeFolder: string;
-  /** Absolute run folder. */
-  out: string;
-  workers?: number;
-  shard?: { index: number; count: number };
-  update?: boolean;
-  signal?: AbortSignal;
-  onEvent?: EventSink;
-}
-
-/** How a run ended. */
-export interface GenerateResult {
-  done: number;
-  failed: number;
-  total: number;
-  interrupted: boolean;
-}
-
-/** What a run folder holds. */
-export interface RunStatus {
-  name: string;
-  total: number;
-  done: number;
-  failed: readonly { index: number; code: string; message: string }[];
-}
 
 /** What the commands need. */
 export interface Library {

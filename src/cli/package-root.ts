@@ -1,5 +1,5 @@
-/** Where this package lies and which version it is. */
-import { existsSync, readFileSync } from "node:fs";
+/** Where this package lies. */
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -8,10 +8,4 @@ export function packageRoot(): string {
   let folder = dirname(fileURLToPath(import.meta.url));
   while (!existsSync(join(folder, "package.json")) && dirname(folder) !== folder) folder = dirname(folder);
   return folder;
-}
-
-/** This package's version. */
-export function packageVersion(): string {
-  const content: unknown = JSON.parse(readFileSync(join(packageRoot(), "package.json"), "utf8"));
-  return typeof content === "object" && content !== null && "version" in content ? String(content.version) : "unknown";
 }

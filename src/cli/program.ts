@@ -1,5 +1,6 @@
 /** The program: finds the command, reads its flags, runs it, turns errors into texts and exit codes. */
 import { DatasetError } from "../core/errors.js";
+import { VERSION } from "../core/version.js";
 import { nearest } from "../recipe/nearest.js";
 import { COMMON_FLAGS } from "./command.js";
 import type { Command, Invocation } from "./command.js";
@@ -8,7 +9,6 @@ import { parseFlags } from "./flags.js";
 import { commandHelp, programHelp, recipeHelp } from "./help.js";
 import { INTERRUPTED } from "./interrupt.js";
 import type { Library } from "./library.js";
-import { packageVersion } from "./package-root.js";
 import type { Terminal } from "./terminal.js";
 
 const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = {
@@ -52,7 +52,7 @@ async function dispatch(args: readonly string[], context: ProgramContext, json: 
   const wantsHelp = rest.includes("--help") || rest.includes("-h");
   const name = at < 0 ? null : args[at]!;
   if (name === null && (rest.includes("--version") || rest.includes("-v"))) {
-    terminal.out(`${packageVersion()}\n`);
+    terminal.out(`${VERSION}\n`);
     return 0;
   }
   if (name === null || name === "help") {
@@ -85,7 +85,7 @@ async function loadCommand(name: string): Promise<Command> {
 async function helpAbout(topic: string | undefined, terminal: Terminal): Promise<string> {
   if (topic === undefined) {
     const commands = await Promise.all(Object.entries(COMMANDS).map(async ([name, load]) => ({ name, summary: (await load()).command.summary })));
-    return programHelp(commands, packageVersion(), terminal);
+    return programHelp(commands, VERSION, terminal);
   }
   const options = async () => (await import("../recipe/options.js")).explainOptions();
   if (topic === "recipe") return recipeHelp(await options(), terminal);

@@ -1,8 +1,8 @@
 /** Running a recipe from the command line: progress while it goes, a summary and next steps at its end. */
+import type { GenerateOptions, GenerateResult } from "../engine/generate.js";
 import { emit, say } from "./command.js";
 import type { Invocation } from "./command.js";
 import { INTERRUPTED } from "./interrupt.js";
-import type { GenerateOptions, GenerateResult } from "./library.js";
 import { count, progressSink } from "./progress.js";
 import { formatColumns, shellWord, shownPath, styled } from "./terminal.js";
 
@@ -24,7 +24,7 @@ export async function runAndShow(call: Call, label: string, options: GenerateOpt
 }
 
 /** Says where the dataset is and what to do next. */
-export function showNextSteps(call: Call, out: string, outcome: Outcome, source: { recipeFile: string }): void {
+export function showNextSteps(call: Call, out: string, outcome: Outcome, source: { recipeFile: string; count: number; isPart: boolean }): void {
   const { terminal } = call;
   const run = shellWord(shownPath(terminal, out));
   const recipe = shellWord(shownPath(terminal, source.recipeFile));
@@ -35,7 +35,7 @@ export function showNextSteps(call: Call, out: string, outcome: Outcome, source:
   const rows: string[][] = [];
   if (outcome.failed > 0) rows.push([`${terminal.program} status ${run}`, "what failed and why; the same command tries those again"]);
   rows.push([`${terminal.program} sheet ${run}`, "look at it: boxes, axes, masks and keypoints over the images"]);
-  rows.push([`${terminal.program} generate ${recipe} --count ${outcome.total * 2}`, "twice as many; those that are there stay"]);
+  if (!source.isPart) rows.push([`${terminal.program} generate ${recipe} --count ${source.count * 2}`, "twice as many; those that are there stay"]);
   say(call, `\n${styled(terminal, "bold", "dataset")}  ${run}  ${count(outcome.done, "sample")}\n\n${styled(terminal, "bold", "next")}`);
   say(call, formatColumns(rows));
 }

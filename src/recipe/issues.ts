@@ -52,7 +52,7 @@ function describeIssue(issue: Issue, value: unknown, prefix: Path): Problem[] {
   if (given === undefined) {
     return [{ path, message: `${name} is missing: it must be ${typeAt(path)}`, hint: `Add ${path.at(-1)}: to ${path.length > 1 ? nameOf(path.slice(0, -1)) : "the recipe"}.` }];
   }
-  if (issue.code === "custom") return [{ path, message: written === null ? `${name} is not valid` : `${name} ${written}`, hint: "" }];
+  if (issue.code === "custom") return [{ path, message: written === null ? `${name} is not valid` : `${name}: ${written}`, hint: "" }];
   if (issue.code === "too_small" && Array.isArray(given)) {
     return [{ path, message: `${name} needs at least ${issue.minimum} ${issue.minimum === 1 ? "entry" : "entries"}, got ${given.length}${aside(written)}`, hint: "" }];
   }
@@ -85,7 +85,7 @@ function describeUnion(issue: Extract<Issue, { code: "invalid_union" }>, value: 
 /** True when an alternative is the one that the user had in mind. */
 function suits(option: OptionNode, given: unknown): boolean {
   if (Array.isArray(given)) return option.type === "array";
-  if (typeof given !== "object" || given === null) return false;
+  if (typeof given !== "object" || given === null) return option.type === typeof given;
   const key = option.required?.[0];
   return option.type === "object" && key !== undefined && Object.hasOwn(given, key);
 }

@@ -1,6 +1,8 @@
 /** The recipe: one schema, assembled from the options of each plug-in. */
 import * as z from "zod";
+import { cannyOptions } from "../controls/canny.js";
 import { environmentFolderOptions } from "../environments/folder.js";
+import { renderGeneratorOptions } from "../generate/render.js";
 import { presetOptions } from "../viewpoints/preset.js";
 
 /** What a run can keep on disk per sample. */
@@ -14,8 +16,6 @@ const folderOptions = z.strictObject({ folder: z.string(), categories: z.array(z
 const builtinOptions = z.strictObject({ builtin: z.array(z.enum(["car", "chair", "aeroplane"])).min(1) });
 const fileOptions = z.strictObject({ file: z.string(), category: z.string() });
 const environmentBuiltin = z.strictObject({ builtin: z.union([z.enum(["sky", "studio", "interior"]), z.array(z.enum(["sky", "studio", "interior"])).min(1)]) });
-const cannyOptions = z.strictObject({ low: z.number().default(100), high: z.number().default(200) }).describe("edges");
-const renderGeneratorOptions = z.strictObject({ arm: z.enum(["bg3d"]).default("bg3d") });
 const templateOptions = z.strictObject({ template: z.string().default("a photo of {category}") });
 
 const range = (least: number, most: number, what: string) =>

@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EventSink } from "../../src/core/events.js";
-import type { GenerateOptions, GenerateResult, Library } from "../../src/cli/library.js";
+import type { Library } from "../../src/cli/library.js";
+import type { GenerateOptions, GenerateResult } from "../../src/engine/generate.js";
 import { parseRecipeYaml, readRecipe } from "../../src/recipe/read.js";
 import { call, fakeTerminal } from "./fake-terminal.js";
 
@@ -41,7 +42,7 @@ describe("generate", () => {
       recipeFolder: folder,
       out: join(folder, "here"),
       workers: 3,
-      shard: { index: 1, count: 3 },
+      shard: { index: 2, count: 3 },
       update: true,
     });
     expect(out).toContain("recipe.yaml  1 shape · 4 samples · render · seed 0 · 3 workers · here");

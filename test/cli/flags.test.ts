@@ -47,7 +47,7 @@ describe("values", () => {
   });
 
   it("shards count from 1", () => {
-    expect([shardOf("1/3"), shardOf("3/3")]).toEqual([{ index: 0, count: 3 }, { index: 2, count: 3 }]);
+    expect([shardOf("1/3"), shardOf("3/3")]).toEqual([{ index: 1, count: 3 }, { index: 3, count: 3 }]);
     for (const text of ["0/3", "4/3", "1", "a/b", "1/0"]) expect(() => shardOf(text)).toThrow(/--shard must be i\/n/);
   });
 });

@@ -43,7 +43,7 @@ export const command = defineCommand({
       ...(shard === null ? {} : { shard }),
       update: flags.update,
     });
-    showNextSteps(invocation, out, outcome, { recipeFile: read.file });
+    showNextSteps(invocation, out, outcome, { recipeFile: read.file, count: read.recipe.count, isPart: shard !== null });
     return outcome.exitCode;
   },
 });

@@ -13,7 +13,7 @@ export const command = defineCommand({
     { name: "ID", description: "the sample's index or id, such as 12 or 00000012", optional: false },
   ],
   flags: {
-    passes: { kind: "text", value: "NAMES", description: "which, separated by commas (default: all): image, render, canny, depth, normal, nocs, instance, part, mask" },
+    passes: { kind: "text", value: "NAMES", description: "which, separated by commas, or all (the default): image, render, canny, depth, normal, nocs, instance, part, mask" },
     out: { kind: "text", value: "DIR", description: "where to write them (default RUN/replay)" },
   },
   takesRecipeOptions: false,
@@ -23,7 +23,7 @@ export const command = defineCommand({
     const { OUTPUT_NAMES } = await import("../../recipe/schema.js");
     const run = resolve(terminal.folder, invocation.arguments[0]!);
     const index = wholeNumber(invocation.arguments[1]!, "ID", 0);
-    const passes = flags.passes === null ? [...OUTPUT_NAMES] : flags.passes.split(",").map((name) => name.trim()).filter((name) => name !== "");
+    const passes = flags.passes === null || flags.passes.trim() === "all" ? [...OUTPUT_NAMES] : flags.passes.split(",").map((name) => name.trim()).filter((name) => name !== "");
     for (const name of passes) await checkPass(name, OUTPUT_NAMES);
     const out = flags.out === null ? join(run, "replay") : resolve(terminal.folder, flags.out);
     const files = await invocation.library.replay(run, index, { passes, out });
