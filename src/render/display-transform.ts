@@ -4,6 +4,7 @@
  * machine gives the same bytes.
  */
 import { pow } from "../core/math.js";
+import type { Image, Passes } from "../sample/passes.js";
 
 /** Entries of the table over 0..1; steps of 1/16384 are finer than a byte everywhere but in the blackest tenth of a percent. */
 const STEPS = 16384;
@@ -45,4 +46,22 @@ export function writeDisplayPixel(red: number, green: number, blue: number, out:
   out[at] = encodeSrgb(r);
   out[at + 1] = encodeSrgb(g);
   out[at + 2] = encodeSrgb(b);
+}
+
+/**
+ * The objects alone, for controls and the `render` output.
+ * @param exposure factor on linear radiance
+ * @returns RGBA, sRGB-encoded, colour not premultiplied; transparent pixels are black
+ */
+export function objectImage(passes: Passes, exposure: number): Image {
+  const { width, height, color, alpha } = passes;
+  const data = new Uint8Array(width * height * 4);
+  for (let pixel = 0; pixel < width * height; pixel++) {
+    const opacity = alpha[pixel];
+    if (!(opacity > 0)) continue;
+    const factor = exposure / opacity;
+    writeDisplayPixel(color[pixel * 3] * factor, color[pixel * 3 + 1] * factor, color[pixel * 3 + 2] * factor, data, pixel * 4);
+    data[pixel * 4 + 3] = opacity >= 1 ? 255 : Math.round(opacity * 255);
+  }
+  return { width, height, channels: 4, data };
 }
