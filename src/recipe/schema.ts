@@ -1,8 +1,11 @@
 /** The recipe: one schema, assembled from the options of each plug-in. */
 import * as z from "zod";
 import { cannyOptions } from "../controls/canny.js";
+import { environmentBuiltinOptions } from "../environments/builtin.js";
 import { environmentFolderOptions } from "../environments/folder.js";
 import { renderGeneratorOptions } from "../generate/render.js";
+import { fileOptions } from "../shapes/file.js";
+import { folderOptions } from "../shapes/folder.js";
 import { presetOptions } from "../viewpoints/preset.js";
 
 /** What a run can keep on disk per sample. */
@@ -12,10 +15,7 @@ export const OUTPUT_NAMES = ["image", "render", "canny", "depth", "normal", "noc
 export type OutputName = (typeof OUTPUT_NAMES)[number];
 
 // local copies until the plug-ins' files are there
-const folderOptions = z.strictObject({ folder: z.string(), categories: z.array(z.string()).optional() });
-const builtinOptions = z.strictObject({ builtin: z.array(z.enum(["car", "chair", "aeroplane"])).min(1) });
-const fileOptions = z.strictObject({ file: z.string(), category: z.string() });
-const environmentBuiltin = z.strictObject({ builtin: z.union([z.enum(["sky", "studio", "interior"]), z.array(z.enum(["sky", "studio", "interior"])).min(1)]) });
+const builtinOptions = z.strictObject({ builtin: z.union([z.enum(["car", "chair", "aeroplane"]), z.array(z.enum(["car", "chair", "aeroplane"])).min(1)]) });
 const templateOptions = z.strictObject({ template: z.string().default("a photo of {category}") });
 
 const range = (least: number, most: number, what: string) =>
@@ -74,7 +74,7 @@ export const recipeSchema = z
     camera: cameraOptions.prefault({}).describe("image size and lens"),
     scene: sceneOptions.prefault({}).describe("how many objects, views and images"),
     environments: z
-      .array(z.union([environmentFolderOptions, environmentBuiltin]))
+      .array(z.union([environmentFolderOptions, environmentBuiltinOptions]))
       .prefault([{ builtin: ["sky", "studio", "interior"] }])
       .describe("what surrounds the objects: folders of .hdr panoramas or built-in environments"),
     light: lightOptions.prefault({}).describe("how the scene is lit and exposed"),
