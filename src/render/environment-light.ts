@@ -2,10 +2,8 @@
  * An environment as a light: diffuse irradiance, reflections by roughness, compact suns apart. Built once per
  * environment, in the environment's own frame (a turn about z is applied to directions when it is used), at strength 1.
  */
-import { clamp, pow } from "../core/math.js";
 import type { Environment } from "../sample/environment.js";
-import { areaIrradiance } from "./area-light.js";
-import { evaluateRadiance, gatherPanorama, luminance, medianNearHorizon, replaceLowerHalf, scatterPanorama } from "./environment-maps.js";
+import { evaluateRadiance, gatherPanorama, medianNearHorizon, replaceLowerHalf, scatterPanorama } from "./environment-maps.js";
 import { evaluateIrradiance, irradianceOf, type IrradiancePolynomial } from "./irradiance.js";
 import { halveOctahedral, type OctahedralMap } from "./octahedral-map.js";
 import { prefilterRadiance } from "./prefilter.js";
@@ -103,35 +101,4 @@ function meanAlbedo(floor: NonNullable<Environment["floor"]>): [number, number, 
     }
   }
   return mean;
-}
-
-/** Luminance of the light that an upright object gets: mean over an upward normal and all sideways ones. */
-export function meanIrradiance(light: EnvironmentLight): number {
-  const mean = [0, 0, 0];
-  for (let channel = 0; channel < 3; channel++) {
-    for (const p of [light.skyIrradiance, light.groundIrradiance]) {
-      const sideways = p[channel * 10] + (p[channel * 10 + 7] + p[channel * 10 + 8]) / 2;
-      mean[channel] += (evaluateIrradiance(p, channel, 0, 0, 1) + Math.max(0, sideways)) / 2;
-    }
-    for (const { irradiance, direction } of light.suns) {
-      const z = Math.max(0, direction[2]);
-      mean[channel] += (irradiance[channel] * (z + Math.sqrt(1 - z * z) / PI)) / 2;
-    }
-  }
-  return luminance(mean[0], mean[1], mean[2]);
-}
-
-/** Where the picture's median near the horizon would be put if it alone decided. */
-const BACKGROUND_TARGET = 0.3;
-
-/**
- * Exposure for an environment at strength 1: a white surface in its mean light comes out just white; the picture behind
- * shifts that by at most a factor of two, so that bright sky and dim room both come out well and keep their mood.
- * @param areaRadiance of the area light, divided by the environment's strength
- */
-export function environmentExposure(light: EnvironmentLight, areaRadiance = 0): number {
-  const area = (areaIrradiance(areaRadiance, 1) + areaIrradiance(areaRadiance, 0)) / 2;
-  const object = PI / Math.max(1e-9, meanIrradiance(light) + area);
-  const background = BACKGROUND_TARGET / Math.max(1e-9, light.backgroundLuminance);
-  return object * clamp(pow(background / object, 0.35), 0.5, 2);
 }

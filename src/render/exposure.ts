@@ -1,0 +1,54 @@
+/** Automatic exposure: whatever the light, the object comes out well exposed and the picture keeps its mood. */
+import { clamp, pow } from "../core/math.js";
+import type { Environment } from "../sample/environment.js";
+import { areaIrradiance } from "./area-light.js";
+import { environmentLight, type EnvironmentLight } from "./environment-light.js";
+import { luminance } from "./environment-maps.js";
+import { evaluateIrradiance } from "./irradiance.js";
+
+const PI = 3.141592653589793;
+
+/** Luminance of the light that an upright object gets: mean over an upward normal and all sideways ones. */
+export function meanIrradiance(light: EnvironmentLight): number {
+  const mean = [0, 0, 0];
+  for (let channel = 0; channel < 3; channel++) {
+    for (const p of [light.skyIrradiance, light.groundIrradiance]) {
+      const sideways = p[channel * 10] + (p[channel * 10 + 7] + p[channel * 10 + 8]) / 2;
+      mean[channel] += (evaluateIrradiance(p, channel, 0, 0, 1) + Math.max(0, sideways)) / 2;
+    }
+    for (const { irradiance, direction } of light.suns) {
+      const z = Math.max(0, direction[2]);
+      mean[channel] += (irradiance[channel] * (z + Math.sqrt(1 - z * z) / PI)) / 2;
+    }
+  }
+  return luminance(mean[0], mean[1], mean[2]);
+}
+
+/** Where the picture's median near the horizon would be put if it alone decided. */
+const BACKGROUND_TARGET = 0.3;
+
+/**
+ * Exposure for an environment at strength 1: a white surface in its mean light comes out just white; the picture behind
+ * shifts that by at most a factor of two, so that bright sky and dim room both come out well and keep their mood.
+ */
+export function environmentExposure(light: EnvironmentLight): number {
+  return balanced(meanIrradiance(light), light.backgroundLuminance);
+}
+
+function balanced(irradiance: number, backgroundLuminance: number): number {
+  const object = PI / Math.max(1e-9, irradiance);
+  if (!(backgroundLuminance > 0)) return object;
+  return object * clamp(pow(BACKGROUND_TARGET / backgroundLuminance / object, 0.35), 0.5, 2);
+}
+
+/**
+ * Exposure of a scene's light.
+ * @param environment null for none
+ * @param light strength of the environment and radiance of the area light
+ */
+export function automaticExposure(environment: Environment | null, light: { areaRadiance: number; environmentStrength: number }): number {
+  const area = (areaIrradiance(light.areaRadiance, 1) + areaIrradiance(light.areaRadiance, 0)) / 2;
+  if (environment === null || light.environmentStrength <= 0) return area > 0 ? balanced(area, 0) : 1;
+  const prepared = environmentLight(environment, true);
+  return balanced(meanIrradiance(prepared) * light.environmentStrength + area, prepared.backgroundLuminance * light.environmentStrength);
+}
