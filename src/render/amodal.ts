@@ -9,7 +9,7 @@ import type { TriangleSoup } from "./surface.js";
 import { batchOpacity, HIT_ALPHA, visitPoints } from "./transparency.js";
 import { buildSoup } from "./triangles.js";
 import { batchSpans, gridOver, reaches } from "./visibility.js";
-import { RenderWorkspace, type Rectangle } from "./workspace.js";
+import { RenderWorkspace, type Rectangle, type RenderedView } from "./workspace.js";
 
 /** Visible pixels of an instance: width × height of 0 and 1. */
 export function instanceMask(passes: Passes, instanceId: number): Uint8Array {
@@ -23,17 +23,13 @@ export function instanceMask(passes: Passes, instanceId: number): Uint8Array {
  * The mask of one instance as if it were alone, sampled at the same pixel centres as the image, so that the visible
  * mask is a subset. The canvas is the image, widened where the object reaches beyond it, by at most one image size on
  * each side; `clipped` says that this, or the camera standing within the object, cut some of it off.
- * The mask is the caller's own.
- * @param options.workspace the one that rendered this scene last spares the work that it has done already
+ * The mask is the caller's own; passes that were rendered with the workspace stay valid.
+ * @param options.workspace the one that rendered this very scene object last spares the work that it has done already
  * @throws DatasetError `E_INTERNAL` when the scene has no such instance
  */
 export function amodalMask(scene: Scene, instanceId: number, options: { workspace?: RenderWorkspace } = {}): AmodalMask {
   const workspace = options.workspace ?? new RenderWorkspace();
-  const last = workspace.lastView;
-  const known = last !== null && last.scene === scene ? last : null;
-  const soup = known?.soup ?? buildSoup(scene, workspace);
-  const projected = known?.projected ?? projectSoup(soup, scene.camera, workspace);
-  if (known === null) workspace.lastView = { scene, soup, projected, passes: null };
+  const { soup, projected, passes } = workspace.lastView?.scene === scene ? workspace.lastView : prepareAlone(scene, instanceId, workspace);
   const { width, height } = scene.camera;
   const { bounds, cut } = instanceBounds(soup, projected, instanceId);
   const canvas: Rectangle = {
@@ -43,7 +39,6 @@ export function amodalMask(scene: Scene, instanceId: number, options: { workspac
     bottom: Math.min(2 * height, Math.max(height, bounds.bottom)),
   };
   const inImage = bounds.left >= 0 && bounds.top >= 0 && bounds.right <= width && bounds.bottom <= height;
-  const passes = known?.passes ?? null;
   const data =
     inImage && passes !== null && scene.instances.length === 1
       ? instanceMask(passes, instanceId)
@@ -57,6 +52,13 @@ export function amodalMask(scene: Scene, instanceId: number, options: { workspac
     data,
     clipped: cut || beyond,
   };
+}
+
+/** The instance without its surroundings, for a scene that the workspace does not hold. */
+function prepareAlone(scene: Scene, instanceId: number, workspace: RenderWorkspace): RenderedView {
+  const alone = { ...scene, instances: scene.instances.filter((instance) => instance.instanceId === instanceId) };
+  const soup = buildSoup(alone, workspace);
+  return { scene: alone, soup, projected: projectSoup(soup, scene.camera, workspace), passes: null };
 }
 
 /** Pixels that an instance's triangles may touch, and whether the near plane or the guard band took some away. */

@@ -6,6 +6,7 @@
 import type { Matrix3 } from "../geometry/vector.js";
 import { GUARD_PIXELS, NEAR_DEPTH, SUBPIXELS, type ProjectedBatch } from "./projected.js";
 import type { SoupBatch, TriangleSoup } from "./surface.js";
+import type { RenderWorkspace } from "./workspace.js";
 
 /** Slightly inside the guard band, so that rounding cannot lead out of it. */
 const CLIP_PIXELS = GUARD_PIXELS - 1;
@@ -14,44 +15,42 @@ const MAXIMUM_CORNERS = 3 + PLANE_COUNT;
 /** Numbers per polygon corner: homogeneous x, y (pixels × depth), depth, parent weights 1 and 2, vertex or −1. */
 const STRIDE = 6;
 
-/** The growing list of pieces, appended to the soup's own vertices and triangles. */
+/** The growing list of pieces, appended to the soup's own vertices and triangles, in the workspace's memory. */
 export class ClippedTriangles {
   count = 0;
   vertices: Float64Array;
   indices: Uint32Array;
-  parent = new Int32Array(64);
-  weights = new Float64Array(6 * 64);
+  parent: Int32Array;
+  weights: Float64Array;
   vertexCount: number;
   readonly #soupTriangles: number;
+  readonly #workspace: RenderWorkspace;
 
-  constructor(soup: TriangleSoup, vertices: Float64Array) {
+  /** @param vertices the workspace's buffer "projected" */
+  constructor(soup: TriangleSoup, vertices: Float64Array, workspace: RenderWorkspace) {
     this.vertices = vertices;
     this.vertexCount = soup.vertexCount;
     this.#soupTriangles = soup.triangleCount;
-    this.indices = new Uint32Array(3 * (soup.triangleCount + 64));
+    this.#workspace = workspace;
+    this.parent = workspace.int32("clippedParent", 0);
+    this.weights = workspace.float64("clippedWeights", 0);
+    this.indices = workspace.uint32("clippedIndices", 3 * soup.triangleCount);
     this.indices.set(soup.indices.subarray(0, 3 * soup.triangleCount));
   }
 
   /** Makes room for the pieces of one more triangle. */
   reserve(): void {
-    if (this.vertices.length < 4 * (this.vertexCount + MAXIMUM_CORNERS)) {
-      const grown = new Float64Array(2 * this.vertices.length + 4 * MAXIMUM_CORNERS);
-      grown.set(this.vertices);
-      this.vertices = grown;
-    }
-    if (this.parent.length < this.count + MAXIMUM_CORNERS) {
-      const parent = new Int32Array(2 * this.parent.length);
-      parent.set(this.parent);
-      this.parent = parent;
-      const weights = new Float64Array(2 * this.weights.length);
-      weights.set(this.weights);
-      this.weights = weights;
-    }
-    if (this.indices.length < 3 * (this.#soupTriangles + this.count + MAXIMUM_CORNERS)) {
-      const indices = new Uint32Array(2 * this.indices.length);
-      indices.set(this.indices);
-      this.indices = indices;
-    }
+    const workspace = this.#workspace;
+    const triangles = this.count + MAXIMUM_CORNERS;
+    const { vertices, parent, weights, indices } = this;
+    this.vertices = workspace.float64("projected", 4 * (this.vertexCount + MAXIMUM_CORNERS));
+    this.parent = workspace.int32("clippedParent", triangles);
+    this.weights = workspace.float64("clippedWeights", 6 * triangles);
+    this.indices = workspace.uint32("clippedIndices", 3 * (this.#soupTriangles + triangles));
+    if (this.vertices !== vertices) this.vertices.set(vertices);
+    if (this.parent !== parent) this.parent.set(parent);
+    if (this.weights !== weights) this.weights.set(weights);
+    if (this.indices !== indices) this.indices.set(indices);
   }
 
   addVertex(x: number, y: number, inverseDepth: number): number {

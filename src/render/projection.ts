@@ -36,7 +36,7 @@ export function projectSoup(soup: TriangleSoup, camera: Camera, workspace: Rende
       batches,
     };
   }
-  const clipped = new ClippedTriangles(soup, vertices);
+  const clipped = new ClippedTriangles(soup, vertices, workspace);
   for (let index = 0; index < batches.length; index++) {
     const projected = batches[index];
     projected.firstClipped = soup.triangleCount + clipped.count;

@@ -1,7 +1,7 @@
 /** The bounds that every label keeps, checked on all visible pixels. Used by tests and benches. */
-import { projectCameraPoint } from "../../src/geometry/camera.js";
+import { projectCameraPoint, rayThroughPixel } from "../../src/geometry/camera.js";
 import { applyPose } from "../../src/geometry/pose.js";
-import { scale, type Vector3 } from "../../src/geometry/vector.js";
+import { dot, norm, scale, type Vector3 } from "../../src/geometry/vector.js";
 import { renderPasses } from "../../src/render/passes.js";
 import { objectToCamera } from "../../src/render/triangles.js";
 import type { Passes } from "../../src/sample/passes.js";
@@ -57,10 +57,9 @@ export function checkLabels(passes: Passes, scene: Scene): LabelReport {
     const projection = projectCameraPoint(scene.camera.K, point);
     const offX = projection.x - ((pixel % passes.width) + 0.5);
     const offY = projection.y - (Math.floor(pixel / passes.width) + 0.5);
-    const length = Math.sqrt(normal[0] ** 2 + normal[1] ** 2 + normal[2] ** 2);
-    const distance = Math.sqrt(point[0] ** 2 + point[1] ** 2 + point[2] ** 2);
-    const facing = (normal[0] * point[0] + normal[1] * point[1] + normal[2] * point[2]) / distance;
-    const measured = [Math.sqrt(offX * offX + offY * offY), Math.abs(projection.depth - depth), Math.abs(length - 1), facing];
+    const ray = rayThroughPixel(scene.camera.K, (pixel % passes.width) + 0.5, Math.floor(pixel / passes.width) + 0.5);
+    const facing = dot(normal, ray) / norm(ray);
+    const measured = [Math.sqrt(offX * offX + offY * offY), Math.abs(projection.depth - depth), Math.abs(norm(normal) - 1), facing];
     if (!measured.every(Number.isFinite) || !(depth > 0) || passes.partId[pixel] === 0) report.inconsistentPixels++;
     report.worstPixelError = Math.max(report.worstPixelError, measured[0]);
     report.worstDepthError = Math.max(report.worstDepthError, measured[1]);

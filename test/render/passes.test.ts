@@ -130,6 +130,18 @@ describe("renderPasses", () => {
       }
     }
   });
+  it("renders view after view into the same memory, cut views included", () => {
+    const workspace = new RenderWorkspace();
+    const shape = cube({ alphaMode: "blend", baseColor: [1, 1, 1, 0.5] });
+    const buffers = (azimuth: number): ArrayBufferLike[] => {
+      const passes = renderPasses(sceneOf(cameraAround(azimuth, 0.3, azimuth > 1 ? 0.4 : 2), [place(1, shape)]), { color: false, supersampling: 2, workspace });
+      const { soup, projected } = workspace.lastView!;
+      return [passes.depth, passes.normal, soup.positions, soup.indices, projected.vertices, projected.clippedWeights, workspace.spans].map((array) => array.buffer);
+    };
+    for (let view = 0; view < 20; view++) buffers(view / 10);
+    const settled = buffers(1.5);
+    for (let view = 0; view < 20; view++) buffers(view / 10).forEach((buffer, index) => expect(buffer).toBe(settled[index]));
+  });
   it("gives an empty picture for an empty scene and for objects out of sight", () => {
     for (const instances of [[], [place(1, cube(), [0, 50, 0])], [place(1, cube(), [0, -9, 0])]]) {
       const passes = geometry(sceneOf(cameraAround(0, 0, 2), instances));
@@ -197,5 +209,41 @@ describe("transparency", () => {
     const whole = count(geometry(sceneOf(camera, [place(1, square())])).depth);
     expect(count(passes.depth) / whole).toBeCloseTo(0.75, 1);
     expect(count(passes.alpha)).toBe(count(passes.depth));
+  });
+});
+
+describe("colour", () => {
+  const camera = cameraAround(0, 0, 2, 48);
+  const centre = 3 * (24 * 48 + 24);
+  const unlit = (red: number, green: number, alpha: number) => square({ alphaMode: "blend", baseColor: [red, green, 0, alpha], unlit: true });
+  it("blends translucent layers over the opaque one, nearest last, premultiplied", () => {
+    const layers = [place(1, square({ baseColor: [0, 0, 1, 1], unlit: true })), place(2, unlit(0, 1, 0.5), [0, -0.1, 0]), place(3, unlit(1, 0, 0.25), [0, -0.2, 0])];
+    const over = renderPasses(sceneOf(camera, layers));
+    expect([...over.color.subarray(centre, centre + 3)]).toEqual([expect.closeTo(0.25, 5), expect.closeTo(0.75 * 0.5, 5), expect.closeTo(0.75 * 0.5, 5)]);
+    const open = renderPasses(sceneOf(camera, layers.slice(1)));
+    expect([...open.color.subarray(centre, centre + 3)]).toEqual([expect.closeTo(0.25, 5), expect.closeTo(0.75 * 0.5, 5), 0]);
+    expect(open.alpha[centre / 3]).toBeCloseTo(1 - 0.75 * 0.5, 6);
+    // What lies behind an opaque surface adds nothing.
+    const hidden = renderPasses(sceneOf(camera, [...layers, place(4, unlit(1, 1, 0.9), [0, 0.1, 0])]));
+    expect([...hidden.color.subarray(centre, centre + 3)]).toEqual([...over.color.subarray(centre, centre + 3)]);
+  });
+  it("weights colour by coverage when supersampled, so that colour / alpha is the surface's", () => {
+    const passes = renderPasses(sceneOf(cameraAround(0.5, 0.3, 2, 48), [place(1, cube({ baseColor: [0.5, 0.25, 1, 1], unlit: true }))]), { supersampling: 2 });
+    let partial = 0;
+    passes.alpha.forEach((alpha, pixel) => {
+      if (alpha > 0 && alpha < 1) partial++;
+      expect(passes.color[3 * pixel]).toBeCloseTo(0.5 * alpha, 5);
+      expect(passes.color[3 * pixel + 1]).toBeCloseTo(0.25 * alpha, 5);
+    });
+    expect(partial).toBeGreaterThan(20);
+  });
+  it("stays zero when it is not asked for", () => {
+    expect(count(renderPasses(sceneOf(camera, [place(1, cube())]), { color: false }).color)).toBe(0);
+  });
+  it("sends large pictures to the shader in pieces without losing or doubling any point", () => {
+    const size = 300;
+    const passes = renderPasses(sceneOf(cameraAround(0, 0, 1, size), [place(1, square({ baseColor: [1, 1, 1, 1], unlit: true })), place(2, unlit(1, 0, 0.5), [0, -0.1, 0])]), { supersampling: 2 });
+    passes.alpha.forEach((alpha, pixel) => expect(passes.color[3 * pixel]).toBeCloseTo(alpha, 5));
+    expect(count(passes.alpha)).toBeGreaterThan(80000);
   });
 });
