@@ -55,29 +55,34 @@ interface Window {
   bottom: number;
 }
 
-/** Where gradients can differ from zero: outside of it everything has the colour of the first pixel. Null: nowhere. */
+/** Where gradients can differ from zero: outside of it every pixel is like the first one. Null: nowhere. */
 function gradientWindow({ data, width, height, channels }: Pixels, radius: number): Window | null {
-  const stride = width * channels;
+  // RGBA is compared a pixel at a time where the array allows it, four times as fast.
+  const wide = channels === 4 && data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, width * height) : null;
   const isUniform = (from: number, to: number): boolean => {
+    if (wide !== null) {
+      for (let pixel = from; pixel < to; pixel++) if (wide[pixel] !== wide[0]) return false;
+      return true;
+    }
     for (let channel = 0; channel < channels; channel++) {
       const value = data[channel]!;
-      for (let index = from + channel; index < to; index += channels) if (data[index] !== value) return false;
+      for (let index = from * channels + channel; index < to * channels; index += channels) if (data[index] !== value) return false;
     }
     return true;
   };
   let top = 0;
-  while (top < height && isUniform(top * stride, (top + 1) * stride)) top++;
+  while (top < height && isUniform(top * width, (top + 1) * width)) top++;
   if (top === height) return null;
   let bottom = height;
-  while (isUniform((bottom - 1) * stride, bottom * stride)) bottom--;
+  while (isUniform((bottom - 1) * width, bottom * width)) bottom--;
   let left = width;
   let right = 0;
   for (let y = top; y < bottom; y++) {
     let x = 0;
-    while (x < left && isUniform(y * stride + x * channels, y * stride + (x + 1) * channels)) x++;
+    while (x < left && isUniform(y * width + x, y * width + x + 1)) x++;
     left = x;
     x = width;
-    while (x > right && isUniform(y * stride + (x - 1) * channels, y * stride + x * channels)) x--;
+    while (x > right && isUniform(y * width + x - 1, y * width + x)) x--;
     right = x;
   }
   return {

@@ -71,12 +71,21 @@ function smallKernel({ data, width, height, channels }: Pixels, left: number, ri
       const changeRight = bottom - top;
       const gx = smoothRight - smoothLeft;
       const gy = changeLeft + 2 * change + changeRight;
-      const size = l2 ? gx * gx + gy * gy : (gx < 0 ? -gx : gx) + (gy < 0 ? -gy : gy);
+      const size = l2 ? Math.imul(gx, gx) + Math.imul(gy, gy) : (gx ^ (gx >> 31)) - (gx >> 31) + (gy ^ (gy >> 31)) - (gy >> 31);
       const place = x - left + 1;
-      if (channel === 0 || size > magnitude[place]!) {
+      if (channel === 0) {
         dx[place] = gx;
         dy[place] = gy;
         magnitude[place] = size;
+      } else {
+        // Without a branch: which channel is steepest changes from pixel to pixel, and a processor would guess wrong.
+        const old = magnitude[place]!;
+        const larger = (old - size) >> 31;
+        const oldX = dx[place]!;
+        const oldY = dy[place]!;
+        dx[place] = oldX ^ ((oldX ^ gx) & larger);
+        dy[place] = oldY ^ ((oldY ^ gy) & larger);
+        magnitude[place] = old ^ ((old ^ size) & larger);
       }
       smoothLeft = smooth;
       smooth = smoothRight;
