@@ -35,5 +35,5 @@ it("gives its types to TypeScript users", () => {
   ].join("\n").replaceAll("../../dist/index.js", join(ROOT, "dist/index.js").replaceAll("\\", "/"));
   writeFileSync(join(folder, "use.mts"), use);
   const options = ["--noEmit", "--strict", "--module", "nodenext", "--target", "es2022", "--types", "node", "--typeRoots", join(ROOT, "node_modules/@types")];
-  runProgram(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...options, join(folder, "use.mts")]);
+  runProgram(process.execPath, [join(ROOT, "node_modules/typescript/bin/tsc"), ...options, "use.mts"], folder);
 });
