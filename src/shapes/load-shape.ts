@@ -9,6 +9,7 @@ import type { LoadContext } from "./load-context.js";
 import { DEFAULT_LOAD_LIMITS, type LoadLimits } from "./load-limits.js";
 import { ModelFiles, type ReferenceKind } from "./model-files.js";
 import { objectRotation, type Axis } from "./normalize.js";
+import { listObjReferences, loadObj } from "./obj.js";
 
 /** What is known about a model beside its file. All of it is optional. */
 export interface LoadShapeOptions {
@@ -54,8 +55,8 @@ const LOADERS: Record<ModelFormat, Loader> = {
     references: async (bytes, files) => listGltfReferences(bytes, false, files.file),
   },
   obj: {
-    load: () => Promise.reject(new Error("obj")),
-    references: async () => [],
+    load: loadObj,
+    references: listObjReferences,
   },
 };
 
