@@ -5,9 +5,8 @@ import type { Option } from "../src/recipe/options.js";
 export function recipePage(options: readonly Option[]): string {
   const groups = options.filter((option) => !option.path.includes("."));
   const sections = groups.map((group) => {
-    const inside = options.filter((option) => option.path.startsWith(`${group.path}.`) && !option.type.startsWith("a group"));
-    const facts = inside.length === 0 ? ` — ${factsOf(group)}` : group.required ? " — required" : "";
-    return [`## ${group.path}`, "", `${capitalised(group.description)}${facts}.`, ...(inside.length === 0 ? [] : ["", table(inside)]), ""].join("\n");
+    const inside = options.filter((option) => option.path.startsWith(`${group.path}.`) && option.type !== "a group of options");
+    return [`## ${group.path}`, "", `${capitalised(group.description)}${factsOf(group)}.`, "", ...tables(inside)].join("\n");
   });
   return `# Recipe
 
@@ -25,13 +24,26 @@ all options with this line at the top of the file, which \`dst3d init\` writes:
 ${sections.join("\n")}`;
 }
 
-function table(options: readonly Option[]): string {
-  const rows = options.map((option) => `| \`${option.path}\` | ${cell(option.type)} | ${option.default === null ? (option.required ? "required" : "") : `\`${cell(option.default)}\``} | ${cell(option.description)} |`);
-  return ["| option | value | default | meaning |", "| --- | --- | --- | --- |", ...rows].join("\n");
+/** One table, or one per kind of entry. */
+function tables(options: readonly Option[]): string[] {
+  const entries = [...new Set(options.map((option) => option.entry))];
+  return entries.flatMap((entry) => {
+    const rows = options.filter((option) => option.entry === entry).map(row);
+    return [...(entry === null ? [] : [`An entry with \`${entry}\`:`, ""]), "| option | value | default | meaning |", "| --- | --- | --- | --- |", ...rows, ""];
+  });
+}
+
+function row(option: Option): string {
+  const preset = option.default === null ? (option.required ? "required" : "") : `\`${cell(option.default)}\``;
+  return `| \`${option.path}\` | ${cell(option.type)} | ${preset} | ${cell(option.description)} |`;
 }
 
 function factsOf(option: Option): string {
-  return option.default === null ? `${option.type}${option.required ? ", required" : ""}` : `${option.type}, default \`${option.default}\``;
+  const facts = [];
+  if (!option.type.includes("group")) facts.push(option.type);
+  if (option.required) facts.push("required");
+  if (option.default !== null) facts.push(`default \`${option.default}\``);
+  return facts.length === 0 ? "" : ` (${facts.join(", ")})`;
 }
 
 function cell(text: string): string {

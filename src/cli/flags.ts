@@ -1,6 +1,6 @@
 /** Flags: a command's own, and any option of a recipe by its path. Nothing unknown is let through. */
 import { DatasetError } from "../core/errors.js";
-import { nearest } from "../recipe/nearest.js";
+import { nearest } from "../core/nearest.js";
 
 /** What tells flags that are paths into a recipe; loaded only where it is needed. */
 export interface RecipePaths {

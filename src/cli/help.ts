@@ -80,7 +80,8 @@ function optionRows(options: readonly Option[], screen: Screen, prefix: string):
     shown.map((option) => {
       const preset = option.default === null ? (option.required ? "required" : "") : `default ${option.default}`;
       const type = option.type === "a group of options" ? "" : option.type;
-      const facts = [type, preset].filter((text) => text !== "").join("; ");
+      const entry = option.entry === null || option.path.endsWith(`.${option.entry}`) ? "" : `with ${option.entry}`;
+      const facts = [entry, type, preset].filter((text) => text !== "").join("; ");
       const meaning = [option.description, facts === "" ? "" : styled(screen, "dim", `(${facts})`)].filter((text) => text !== "").join(" ");
       return [styled(screen, "cyan", prefix + option.path), meaning];
     }),

@@ -1,7 +1,7 @@
 /** The program: finds the command, reads its flags, runs it, turns errors into texts and exit codes. */
 import { DatasetError } from "../core/errors.js";
 import { VERSION } from "../core/version.js";
-import { nearest } from "../recipe/nearest.js";
+import { nearest } from "../core/nearest.js";
 import { COMMON_FLAGS } from "./command.js";
 import type { Command, Invocation } from "./command.js";
 import { reportFailure } from "./failure.js";

@@ -3,7 +3,7 @@ import type * as z from "zod";
 import { DatasetError } from "../core/errors.js";
 import { alternatives, describeType, discriminatingKeys, keysAt, optionRoot, optionsAt } from "./options.js";
 import type { OptionNode } from "./options.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../core/nearest.js";
 
 type Path = readonly (string | number)[];
 type Issue = z.core.$ZodIssue;

@@ -32,6 +32,8 @@ export interface Option {
   default: string | null;
   required: boolean;
   description: string;
+  /** In lists whose entries have alternatives: the key that tells in which entries this option is, such as `folder`. */
+  entry: string | null;
 }
 
 /** JSON Schema (2020-12) of what a user writes, for editors. */
@@ -43,8 +45,18 @@ let root: OptionNode | null = null;
 
 /** The root of the recipe's options. */
 export function optionRoot(): OptionNode {
-  root ??= recipeJsonSchema() as OptionNode;
+  root ??= splitTypes(recipeJsonSchema()) as OptionNode;
   return root;
+}
+
+/** `type: ["string", "null"]` is written as alternatives, so that readers know one way only. */
+function splitTypes(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(splitTypes);
+  if (typeof node !== "object" || node === null) return node;
+  const { type, ...rest } = Object.fromEntries(Object.entries(node).map(([key, value]) => [key, splitTypes(value)]));
+  if (!Array.isArray(type)) return type === undefined ? rest : { type, ...rest };
+  const { default: preset, description, ...limits } = rest;
+  return { ...(preset === undefined ? {} : { default: preset }), ...(description === undefined ? {} : { description }), anyOf: type.map((one: unknown) => ({ type: one, ...limits })) };
 }
 
 /** The alternatives of a node; a node without alternatives is its own only one. */
@@ -123,25 +135,42 @@ function joinOr(items: readonly string[]): string {
 
 /** Every option of the recipe, in the recipe's order; groups come before what is in them. */
 export function explainOptions(): readonly Option[] {
-  const found = new Map<string, Option>();
-  visit(optionRoot(), "", true, found);
-  found.delete("");
-  return [...found.values()];
+  return Object.entries(optionRoot().properties ?? {}).flatMap(([name, node]) => {
+    return explain(node, { path: name, required: isRequired(optionRoot(), name), preset: undefined, entry: null });
+  });
 }
 
-function visit(node: OptionNode, path: string, required: boolean, found: Map<string, Option>): void {
-  if (!found.has(path)) {
-    const preset = node.default === undefined || isGroup(node) ? null : JSON.stringify(node.default);
-    found.set(path, { path, type: shortType(node), default: preset, required: required && node.default === undefined, description: node.description ?? "" });
-  }
-  const inner = (name: string): string => (path === "" ? name : `${path}.${name}`);
-  for (const option of alternatives(node)) {
-    for (const [name, child] of Object.entries(option.properties ?? {})) {
-      visit(child, inner(name), required && (option.required ?? []).includes(name), found);
-    }
-    // Lists of plain values are one option; lists of groups have options of their own.
-    if (option.items !== undefined && alternatives(option.items).some(isGroup)) visit(option.items, inner("N"), false, found);
-  }
+interface Place {
+  path: string;
+  required: boolean;
+  /** Default that the group around gives. */
+  preset: unknown;
+  entry: string | null;
+}
+
+function explain(node: OptionNode, { path, required, preset, entry }: Place): Option[] {
+  const given = node.default === undefined ? preset : node.default;
+  const isList = node.type === "array";
+  const shown = given === undefined || (isGroup(node) && !isList) ? null : JSON.stringify(given);
+  const own: Option = { path, type: shortType(node), default: shown, required: required && given === undefined, description: node.description ?? "", entry };
+  const branches = alternatives(node).filter((option) => option.type === "object");
+  const inside = branches.flatMap((option) => {
+    return Object.entries(option.properties ?? {}).flatMap(([name, child]) => {
+      const place = { path: `${path}.${name}`, required: required && isRequired(option, name), preset: propertyOf(given, name), entry: branches.length > 1 ? (option.required?.[0] ?? entry) : entry };
+      return explain(child, place);
+    });
+  });
+  // Lists of plain values are one option; lists of groups have options of their own.
+  const items = isList && node.items !== undefined && isGroup(node.items) ? explain(node.items, { path: `${path}.N`, required: true, preset: undefined, entry }) : [];
+  return [own, ...inside, ...items];
+}
+
+function isRequired(node: OptionNode, name: string): boolean {
+  return (node.required ?? []).includes(name);
+}
+
+function propertyOf(group: unknown, name: string): unknown {
+  return typeof group === "object" && group !== null && Object.hasOwn(group, name) ? (group as Record<string, unknown>)[name] : undefined;
 }
 
 function isGroup(node: OptionNode): boolean {

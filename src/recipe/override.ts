@@ -3,7 +3,7 @@ import { parse } from "yaml";
 import { DatasetError } from "../core/errors.js";
 import { alternatives, keysAt, optionsAt } from "./options.js";
 import type { OptionNode } from "./options.js";
-import { nearest } from "./nearest.js";
+import { nearest } from "../core/nearest.js";
 
 /** Values by dotted path; text is read the way the option needs it, other values are taken as they are. */
 export type Overrides = Readonly<Record<string, unknown>>;

@@ -4,6 +4,7 @@ import { cannyOptions } from "../controls/canny.js";
 import { environmentBuiltinOptions } from "../environments/builtin.js";
 import { environmentFolderOptions } from "../environments/folder.js";
 import { renderGeneratorOptions } from "../generate/render.js";
+import { templateOptions } from "../prompts/template.js";
 import { fileOptions } from "../shapes/file.js";
 import { folderOptions } from "../shapes/folder.js";
 import { presetOptions } from "../viewpoints/preset.js";
@@ -16,7 +17,6 @@ export type OutputName = (typeof OUTPUT_NAMES)[number];
 
 // local copies until the plug-ins' files are there
 const builtinOptions = z.strictObject({ builtin: z.union([z.enum(["car", "chair", "aeroplane"]), z.array(z.enum(["car", "chair", "aeroplane"])).min(1)]) });
-const templateOptions = z.strictObject({ template: z.string().default("a photo of {category}") });
 
 const range = (least: number, most: number, what: string) =>
   z
@@ -96,6 +96,7 @@ export const recipeSchema = z
     outputs: z
       .array(z.enum(OUTPUT_NAMES))
       .min(1, "no outputs")
+      .refine((names) => new Set(names).size === names.length, "one output is named twice")
       .default(["image", "canny", "depth"])
       .describe("what is kept on disk; every other pass can be made again with `dst3d replay`"),
     storage: z.enum(["folder", "tar"]).default("folder").describe("files in folders, or one tar file per shard"),

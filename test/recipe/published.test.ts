@@ -30,6 +30,13 @@ describe("the recipe's options", () => {
     expect(silent.map((option) => option.path)).toEqual([]);
   });
 
+  it("of lists say to which entries they belong, and a group's default reaches its options", () => {
+    const options = explainOptions();
+    expect(options.filter((option) => option.path === "shapes.N.front").map((option) => option.entry)).toEqual(["folder", "file"]);
+    expect(options.find((option) => option.path === "viewpoints.preset")).toMatchObject({ default: "3", required: false });
+    expect(options.find((option) => option.path === "shapes.N.licence")).toMatchObject({ type: "text or null" });
+  });
+
   it("are listed with type and default", () => {
     expect(explainOptions().find((option) => option.path === "camera.width")).toEqual({
       path: "camera.width",
@@ -37,6 +44,7 @@ describe("the recipe's options", () => {
       default: "512",
       required: false,
       description: "image width in pixels",
+      entry: null,
     });
   });
 });

@@ -58,6 +58,7 @@ describe("what is wrong is said with its line and the way out", () => {
     ["two sources in one entry", "name: a\ncount: 3\nshapes:\n  - folder: x\n    builtin: [car]", "shapes.0 has folder and builtin", "an entry of its own"],
     ["an entry that is no group", "name: a\ncount: 3\nshapes: [car]", 'shapes.0 must be a group with one of folder, builtin, file, got "car"', ""],
     ["a word that is not offered", withLines("outputs: [image, dept]"), "outputs.1 must be one of image, render", "Did you mean depth?"],
+    ["an output named twice", withLines("outputs: [image, image]"), "outputs: one output is named twice (recipe.yaml, line 4)", ""],
     ["an impossible range", withLines("scene:", "  objects: { minimum: 3, maximum: 2 }"), "scene.objects.minimum (3) is greater than scene.objects.maximum (2) (recipe.yaml, line 5)", "Raise scene.objects.maximum or lower"],
     ["a number out of bounds", withLines("viewpoints: { preset: 6 }"), "viewpoints.preset must be a whole number ≥ 1 and ≤ 5, got 6", ""],
     ["a number that is too large to be exact", withLines("seed: 99999999999999999999"), "seed must be a whole number", ""],

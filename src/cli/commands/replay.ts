@@ -35,7 +35,7 @@ export const command = defineCommand({
 
 async function checkPass(name: string, known: readonly string[]): Promise<void> {
   if (known.includes(name)) return;
-  const { nearest } = await import("../../recipe/nearest.js");
+  const { nearest } = await import("../../core/nearest.js");
   const meant = nearest(name, known);
   throw new DatasetError("E_OPTION", `there is no pass ${JSON.stringify(name)}`, {
     hint: meant === null ? `Passes: ${known.join(", ")}.` : `Did you mean ${meant}?`,

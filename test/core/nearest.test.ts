@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { editDistance, nearest } from "../../src/recipe/nearest.js";
+import { editDistance, nearest } from "../../src/core/nearest.js";
 
 describe("editDistance", () => {
   it.each([["", "", 0], ["count", "cuont", 1], ["kitten", "sitting", 3], ["abc", "", 3]])("%s → %s = %i", (a, b, distance) => {
