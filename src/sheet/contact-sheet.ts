@@ -1,0 +1,117 @@
+/** The contact sheet: many samples of a run with their labels, in one picture. */
+import type { Image } from "../core/image.js";
+import { degrees } from "../core/math.js";
+import type { SampleRecord } from "../sample/record.js";
+import { Canvas, type Color, type Point } from "./canvas.js";
+import { drawOverlay, type OverlayOptions } from "./overlay.js";
+import { AXIS_X, AXIS_Y, AXIS_Z, BACKGROUND, BOXES, FRONT, KEYPOINT, MASK, TEXT, TEXT_DIM, TILE_FRAME } from "./palette.js";
+import { scaleImage } from "./scale-image.js";
+import { drawText, fitText, textWidth } from "./text.js";
+
+/** A sample on the sheet. */
+export interface SheetSample {
+  image: Image;
+  record: SampleRecord;
+}
+
+/** How the sheet looks; everything may be left out. */
+export interface ContactSheetOptions {
+  /** Heading, usually the run's name. */
+  title: string;
+  /** Below it, usually counts. */
+  subtitle: string;
+  /** Width of one picture in pixels. */
+  tileWidth: number;
+  /** Pictures side by side; by default so that the sheet is about 3:2. */
+  columns: number | null;
+  overlay: Partial<OverlayOptions>;
+}
+
+export const CONTACT_SHEET_DEFAULTS: ContactSheetOptions = { title: "dst3d", subtitle: "", tileWidth: 256, columns: null, overlay: {} };
+
+const MARGIN = 24;
+const GAP = 12;
+const CAPTION = 40;
+const HEADER = 62;
+
+/**
+ * Draws a contact sheet: a heading with a legend, then the pictures in rows, each with its labels and a caption (id,
+ * category, azimuth and elevation of the first object, arm). Pictures are scaled by area averaging; labels are drawn
+ * after scaling, so their lines stay sharp.
+ * @returns an RGB picture
+ */
+export function contactSheet(samples: readonly SheetSample[], options: Partial<ContactSheetOptions> = {}): Image {
+  const { title, subtitle, tileWidth, columns: wanted, overlay } = { ...CONTACT_SHEET_DEFAULTS, ...options };
+  const tileHeight = Math.max(1, ...samples.map(({ image }) => Math.round((image.height / image.width) * tileWidth)));
+  const columns = Math.max(1, Math.min(Math.max(1, samples.length), wanted ?? evenColumns(samples.length, tileWidth, tileHeight)));
+  const rows = Math.max(1, Math.ceil(samples.length / columns));
+  const width = 2 * MARGIN + columns * tileWidth + (columns - 1) * GAP;
+  const narrow = width < 1000;
+  const top = MARGIN + HEADER + (narrow ? 24 : 0);
+  const canvas = new Canvas(width, top + rows * (tileHeight + CAPTION) + (rows - 1) * GAP + MARGIN, BACKGROUND);
+  drawHeader(canvas, title, subtitle, narrow);
+  samples.forEach(({ image, record }, index) => {
+    const left = MARGIN + (index % columns) * (tileWidth + GAP);
+    const y = top + Math.floor(index / columns) * (tileHeight + CAPTION + GAP);
+    canvas.fillRectangle(left - 1, y - 1, tileWidth + 2, tileHeight + 2, { color: TILE_FRAME, opacity: 1 });
+    const height = Math.max(1, Math.round((image.height / image.width) * tileWidth));
+    canvas.place(drawOverlay(scaleImage(image, tileWidth, height), record, overlay), left, y + Math.floor((tileHeight - height) / 2));
+    drawCaption(canvas, record, left, y + tileHeight, tileWidth);
+  });
+  return canvas.image;
+}
+
+function evenColumns(count: number, tileWidth: number, tileHeight: number): number {
+  const columns = Math.ceil(Math.sqrt((count * 1.5 * (tileHeight + CAPTION)) / tileWidth));
+  // As many rows as that needs, each as full as the others.
+  return Math.ceil(count / Math.max(1, Math.ceil(count / Math.max(1, columns))));
+}
+
+function drawHeader(canvas: Canvas, title: string, subtitle: string, narrow: boolean): void {
+  const legendWidth = narrow ? 0 : LEGEND.reduce((sum, { name }) => sum + textWidth(name, 8) + 38, 0);
+  const room = canvas.width - 2 * MARGIN - legendWidth;
+  drawText(canvas, fitText(title, 17, room), [MARGIN, MARGIN + 19], 17, { color: TEXT, opacity: 1 }, 1.1);
+  drawText(canvas, fitText(subtitle, 9, room), [MARGIN, MARGIN + 40], 9, { color: TEXT_DIM, opacity: 1 });
+  let x = narrow ? MARGIN : canvas.width - MARGIN - legendWidth + 16;
+  const y = narrow ? MARGIN + 62 : MARGIN + 19;
+  for (const { name, draw } of LEGEND) {
+    draw(canvas, [x + 8, y - 4]);
+    x = drawText(canvas, name, [x + 20, y], 8, { color: TEXT_DIM, opacity: 1 }) + 18;
+  }
+}
+
+const bar = (color: Color) => (canvas: Canvas, [x, y]: Point): void => canvas.line([x - 6, y], [x + 6, y], 2, { color, opacity: 1 });
+
+/** What the colours mean. */
+const LEGEND: readonly { name: string; draw: (canvas: Canvas, center: Point) => void }[] = [
+  { name: "3D box", draw: bar(BOXES[0]!) },
+  { name: "front −y", draw: bar(FRONT) },
+  { name: "x", draw: bar(AXIS_X) },
+  { name: "y", draw: bar(AXIS_Y) },
+  { name: "z", draw: bar(AXIS_Z) },
+  { name: "mask", draw: bar(MASK) },
+  { name: "keypoint", draw: (canvas, center) => canvas.disc(center, 3.5, { color: KEYPOINT, opacity: 1 }) },
+  { name: "occluded", draw: (canvas, center) => canvas.ring(center, 2.6, 3.6, { color: KEYPOINT, opacity: 1 }) },
+];
+
+function drawCaption(canvas: Canvas, record: SampleRecord, left: number, top: number, width: number): void {
+  const [object] = record.objects;
+  const others = record.objects.length - 1;
+  const what = object === undefined ? "no object" : `${object.category}${others > 0 ? ` +${others}` : ""}`;
+  const first = left + 1;
+  const id = fitText(record.id, 8, width);
+  const end = drawText(canvas, id, [first, top + 17], 8, { color: TEXT_DIM, opacity: 1 });
+  const name = fitText(what, 8, left + width - end - 10);
+  drawText(canvas, name, [Math.max(end + 10, left + width - textWidth(name, 8)), top + 17], 8, { color: TEXT, opacity: 1 });
+  const right = record.labelStatus === "exact" ? record.arm : `${record.arm} · ${record.labelStatus === "none" ? "no label" : "intended"}`;
+  drawText(canvas, fitText(`${viewpointText(record)}`, 8, width), [first, top + 34], 8, { color: TEXT, opacity: 1 });
+  drawText(canvas, right, [left + width - textWidth(right, 8), top + 34], 8, { color: TEXT_DIM, opacity: 1 });
+}
+
+function viewpointText(record: SampleRecord): string {
+  const [object] = record.objects;
+  if (object === undefined || record.labelStatus === "none") return "";
+  const { azimuthRadians, elevationRadians } = object.viewpoint;
+  const whole = (angleRadians: number): number => Math.round(degrees(angleRadians));
+  return `az ${azimuthRadians === null ? "–" : `${whole(azimuthRadians)}°`}  el ${whole(elevationRadians)}°`;
+}

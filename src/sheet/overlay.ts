@@ -1,0 +1,123 @@
+/**
+ * Drawing a record's labels over its image. Only the record is used (K, rotations, boxes, run-length masks), so a label
+ * that does not sit right on the picture is a wrong label.
+ */
+import type { Image } from "../core/image.js";
+import { BOX_EDGES } from "../geometry/box.js";
+import type { Vector3 } from "../geometry/vector.js";
+import type { ObjectRecord, SampleRecord } from "../sample/record.js";
+import { Canvas, type Color, type Point } from "./canvas.js";
+import { drawMaskOutline } from "./mask-outline.js";
+import { BOX_FACES, FRONT_FACE, ObjectView } from "./object-view.js";
+import { AXIS_X, AXIS_Y, AXIS_Z, BOXES, FRONT, KEYPOINT, MASK, SHADOW } from "./palette.js";
+
+/** Which labels are drawn. */
+export interface OverlayOptions {
+  /** 3D box; the front (−y) tinted and in amber, edges behind the object thin and dim. */
+  box: boolean;
+  /** Axes of the object frame: x red, y green, z blue, and the front direction −y as an amber arrow. */
+  axes: boolean;
+  /** Outline of the visible mask. */
+  mask: boolean;
+  /** Keypoints: filled where visible, hollow where occluded. */
+  keypoints: boolean;
+}
+
+export const OVERLAY_DEFAULTS: OverlayOptions = { box: true, axes: true, mask: true, keypoints: true };
+
+/**
+ * The image with labels drawn in. An image whose `labelStatus` is `none` has no labels to draw.
+ * @param image the sample's image, or that image at another size
+ */
+export function drawOverlay(image: Image, record: SampleRecord, options: Partial<OverlayOptions> = {}): Image {
+  const { box, axes, mask, keypoints } = { ...OVERLAY_DEFAULTS, ...options };
+  const canvas = new Canvas(image.width, image.height);
+  canvas.place(image, 0, 0);
+  if (record.labelStatus === "none") return canvas.image;
+  const stroke = Math.max(1.1, Math.min(image.width, image.height) / 210);
+  // Far objects first, so that nearer labels lie over theirs.
+  const order = record.objects.map((object, index) => ({ object, color: BOXES[index % BOXES.length]! }));
+  order.sort((a, b) => b.object.translationObjectToCamera[2] - a.object.translationObjectToCamera[2]);
+  for (const { object, color } of order) {
+    const view = new ObjectView(record, object, image.width, image.height);
+    if (mask) drawMaskOutline(canvas, object.maskVisible, 0, 0, image.width, image.height, { color: MASK, opacity: 0.95 });
+    if (box) drawBox(canvas, object, view, stroke, color);
+    if (axes) drawAxes(canvas, object, view, stroke);
+    if (keypoints) drawKeypoints(canvas, object, view, stroke);
+  }
+  return canvas.image;
+}
+
+/** A line that shows on light and dark ground alike. */
+function outlined(canvas: Canvas, segment: readonly [Point, Point] | null, width: number, color: Color, opacity = 1): void {
+  if (segment === null) return;
+  canvas.line(segment[0], segment[1], width + 1.6, { color: SHADOW, opacity: 0.4 * opacity });
+  canvas.line(segment[0], segment[1], width, { color, opacity });
+}
+
+function drawBox(canvas: Canvas, object: ObjectRecord, view: ObjectView, stroke: number, color: Color): void {
+  const { corners } = object.box3d;
+  const visible = view.facesVisible(object.box3d);
+  const front = BOX_FACES[FRONT_FACE]!.corners;
+  if (object.frontKnown) {
+    const outline = front.map((index) => view.point(corners[index]!)).filter((point) => point !== null);
+    if (outline.length === 4) canvas.convexPolygon(outline, { color: FRONT, opacity: visible[FRONT_FACE]! ? 0.22 : 0.08 });
+  }
+  const edges = BOX_EDGES.map(([from, to]) => ({
+    segment: view.segment(corners[from]!, corners[to]!),
+    isVisible: BOX_FACES.some((face, index) => visible[index]! && face.corners.includes(from) && face.corners.includes(to)),
+    isFront: object.frontKnown && front.includes(from) && front.includes(to),
+  }));
+  for (const { segment, isVisible, isFront } of edges) {
+    if (!isVisible && segment !== null) canvas.line(segment[0], segment[1], Math.max(0.9, stroke * 0.65), { color: isFront ? FRONT : color, opacity: 0.5 });
+  }
+  for (const { segment, isVisible, isFront } of edges) if (isVisible && !isFront) outlined(canvas, segment, stroke, color);
+  for (const { segment, isVisible, isFront } of edges) if (isVisible && isFront) outlined(canvas, segment, stroke * 1.2, FRONT);
+}
+
+function drawAxes(canvas: Canvas, object: ObjectRecord, view: ObjectView, stroke: number): void {
+  const length = 0.5 * Math.max(...object.box3d.dimensions);
+  const axes: { tip: Vector3; color: Color; width: number }[] = [
+    { tip: [length, 0, 0], color: AXIS_X, width: stroke },
+    { tip: [0, length, 0], color: AXIS_Y, width: stroke },
+    { tip: [0, 0, length], color: AXIS_Z, width: stroke },
+  ];
+  if (object.frontKnown) axes.push({ tip: [0, -1.3 * length, 0], color: FRONT, width: stroke * 1.6 });
+  // What points away from the camera is drawn first.
+  const depth = (tip: Vector3): number => view.toCamera(tip)[2];
+  for (const { tip, color, width } of axes.sort((a, b) => depth(b.tip) - depth(a.tip))) {
+    arrow(canvas, view.segment([0, 0, 0], tip), width, color);
+  }
+  const origin = view.point([0, 0, 0]);
+  if (origin !== null) canvas.disc(origin, stroke * 1.2, { color: [255, 255, 255], opacity: 1 });
+}
+
+function arrow(canvas: Canvas, segment: readonly [Point, Point] | null, width: number, color: Color): void {
+  if (segment === null) return;
+  const [[x0, y0], [x1, y1]] = segment;
+  const length = Math.sqrt((x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0));
+  if (length < 1) return;
+  const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
+  // An arrow that points at the camera is short, and so is its head.
+  const head = Math.min(width * 4.5, length * 0.6);
+  const neck: Point = [x1 - dx * head, y1 - dy * head];
+  const half = head * 0.5;
+  const triangle: Point[] = [[x1, y1], [neck[0] - dy * half, neck[1] + dx * half], [neck[0] + dy * half, neck[1] - dx * half]];
+  outlined(canvas, [[x0, y0], neck], width, color);
+  canvas.convexPolygon(triangle, { color, opacity: 1 });
+}
+
+function drawKeypoints(canvas: Canvas, object: ObjectRecord, view: ObjectView, stroke: number): void {
+  const radius = stroke * 1.7;
+  for (const { image, visibility } of object.keypoints) {
+    if (image === null || visibility === "outside") continue;
+    const at = view.toPicture([image[0], image[1]]);
+    if (visibility === "visible") {
+      canvas.disc(at, radius + 1, { color: SHADOW, opacity: 0.85 });
+      canvas.disc(at, radius, { color: KEYPOINT, opacity: 1 });
+    } else {
+      canvas.ring(at, radius - 0.9, radius + 1, { color: SHADOW, opacity: 0.55 });
+      canvas.ring(at, radius - 0.4, radius + 0.4, { color: KEYPOINT, opacity: 0.9 });
+    }
+  }
+}
