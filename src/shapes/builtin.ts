@@ -5,6 +5,7 @@ import type { Random } from "../core/random.js";
 import { canonicalCategory } from "../sample/category-table.js";
 import type { Shape } from "../sample/shape.js";
 import { sha256Hex } from "../storage/sha256.js";
+import { airplane } from "./builtin/airplane.js";
 import { assemble } from "./builtin/assemble.js";
 import type { BuiltinShape, Parameters } from "./builtin/builtin-shape.js";
 import { chair } from "./builtin/chair.js";
@@ -15,7 +16,7 @@ import type { Catalogue } from "./catalogue.js";
 export const BUILTIN_VERSION = 1;
 
 /** All built-in shapes, by canonical category id in order. Adding one is its file and a line here. */
-const shapes: readonly BuiltinShape[] = [chair];
+const shapes: readonly BuiltinShape[] = [airplane, chair];
 
 /** Canonical category ids of the built-in shapes. */
 export const builtinCategories: readonly string[] = shapes.map((shape) => shape.category);
