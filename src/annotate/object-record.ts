@@ -6,6 +6,7 @@ import { composePoses, type Pose } from "../geometry/pose.js";
 import { viewpointFromPose } from "../geometry/viewpoint.js";
 import type { Vector3 } from "../geometry/vector.js";
 import { amodalMask } from "../render/amodal.js";
+import type { RenderWorkspace } from "../render/workspace.js";
 import { categoryOf } from "../sample/category-table.js";
 import type { Passes } from "../sample/passes.js";
 import type { ObjectRecord } from "../sample/record.js";
@@ -68,6 +69,7 @@ export function boxOfShape(shape: Shape): Box3 {
  * @param scene what was rendered
  * @param passes its passes
  * @param extent of this instance, from {@link visibleExtents}
+ * @param workspace that the passes were rendered with: saves projecting the scene again
  * @param offsetViewpoint where the model has viewpoint offsets: the camera as drawn, and the canonical angles it stands for
  */
 export function objectRecord(
@@ -76,6 +78,7 @@ export function objectRecord(
   passes: Passes,
   extent: VisibleExtent,
   offsetViewpoint: { canonical: { azimuthRadians: number; elevationRadians: number }; raw: NonNullable<ObjectRecord["viewpoint"]["raw"]> } | null,
+  workspace?: RenderWorkspace,
 ): ObjectRecord {
   const { shape } = instance;
   const pose = objectToCamera(scene, instance);
@@ -100,7 +103,7 @@ export function objectRecord(
   let amodalPixels = extent.pixels;
   let amodalPixelsInside = extent.pixels;
   if (!(insideImage && scene.instances.length === 1)) {
-    const amodal = amodalMask(scene, instance.instanceId);
+    const amodal = amodalMask(scene, instance.instanceId, workspace === undefined ? {} : { workspace });
     maskAmodal = { ...mutableMask(encodeMask(amodal.data, amodal.width, amodal.height)), offset: [amodal.offsetX, amodal.offsetY], clipped: amodal.clipped };
     const measured = measureAmodal(amodal, width, height);
     boxAmodal = measured.box;

@@ -1,5 +1,6 @@
 /** The record of a finished sample. */
 import { SCHEMA_VERSION, type SampleRecord } from "../sample/record.js";
+import type { RenderWorkspace } from "../render/workspace.js";
 import type { GeneratedSample } from "../sample/sample.js";
 import { objectRecord, visibleExtents } from "./object-record.js";
 
@@ -16,17 +17,17 @@ export interface RecordExtras {
 }
 
 /** All objects' labels, in instance order. */
-export function annotateObjects(sample: Pick<GeneratedSample, "content" | "passes" | "viewpoint">): SampleRecord["objects"] {
+export function annotateObjects(sample: Pick<GeneratedSample, "content" | "passes" | "viewpoint">, workspace?: RenderWorkspace): SampleRecord["objects"] {
   const { content, passes, viewpoint } = sample;
   const extents = visibleExtents(passes, Math.max(0, ...content.instances.map((instance) => instance.instanceId)));
   return content.instances.map((instance, index) => {
     const offset = index === 0 && viewpoint.raw !== null ? { canonical: viewpoint.canonical, raw: viewpoint.raw } : null;
-    return objectRecord(content, instance, passes, extents[instance.instanceId]!, offset);
+    return objectRecord(content, instance, passes, extents[instance.instanceId]!, offset, workspace);
   });
 }
 
 /** Builds the complete record of a sample. */
-export function buildRecord(sample: GeneratedSample, extras: RecordExtras): SampleRecord {
+export function buildRecord(sample: GeneratedSample, extras: RecordExtras, workspace?: RenderWorkspace): SampleRecord {
   const { content } = sample;
   const { camera, environment, lighting } = content;
   const validInside = sample.labelStatus === "exact" ? "image" : "mask";
@@ -66,7 +67,7 @@ export function buildRecord(sample: GeneratedSample, extras: RecordExtras): Samp
     effects: [],
     prompt: sample.prompt === null || extras.promptSha256 === null ? null : { ...sample.prompt, sha256: extras.promptSha256 },
     generation: sample.generation,
-    objects: annotateObjects(sample),
+    objects: annotateObjects(sample, workspace),
     depth: extras.depthUnitsPerStep === null ? null : { unitsPerStep: extras.depthUnitsPerStep, validInside },
     passesValidInside: validInside,
     files: extras.files,

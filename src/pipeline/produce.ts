@@ -81,7 +81,7 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
           promptSha256: planned.prompt === null ? null : sha256Hex(planned.prompt.text),
           depthUnitsPerStep: recipe.outputs.includes("depth") ? depthStep : null,
           pixelsPerImagePixel: pixelsPerImagePixel(generated.content),
-        }),
+        }, workspace),
       );
       return { index, files, record };
     },
