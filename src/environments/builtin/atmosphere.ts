@@ -49,7 +49,7 @@ export function createAtmosphere(sunHeight: number, haze: number): Atmosphere {
     for (let channel = 0; channel < 3; channel++) {
       const scattered = 1 - exp(-total[channel]! * mass);
       const beam = exp(-(total[channel]! * 0.9 + OZONE[channel]! * 2) * highMass * 0.8);
-      const diffuse = (0.8 * exp(-(total[channel]! * 0.35 + OZONE[channel]!) * highMass) * (0.3 + 0.7 * Math.sqrt(Math.max(sunHeight, 0)))) / (4 * PI);
+      const diffuse = (1.3 * exp(-(total[channel]! * 0.35 + OZONE[channel]!) * highMass) * (0.3 + 0.7 * Math.sqrt(Math.max(sunHeight, 0)))) / (4 * PI);
       for (let column = 0; column < ANGLES; column++) {
         const share = column / (ANGLES - 1);
         const sinHalf = share * share;

@@ -98,6 +98,7 @@ function build(parameters: InteriorParameters): BuiltinSurroundings {
   const ambient = [0, 1, 2].map((channel) => (sources.reduce((sum, source) => sum + source.power[channel]! * PI, 0) / roomArea) * 1.1 + 0.01) as unknown as Vector3;
 
   let gain = 1;
+  const floorMatch = [1, 1, 1];
   const light = new Float64Array(3);
 
   /** Irradiance / π at a point with normal (nx, ny, nz), into `light`. */
@@ -176,9 +177,9 @@ function build(parameters: InteriorParameters): BuiltinSurroundings {
   };
 
   const radiance: RadianceFunction = (x, y, z, out) => {
-    const tx = halfX / (x < 0 ? -x : x);
-    const ty = halfY / (y < 0 ? -y : y);
-    const tz = z > 0 ? ceiling / z : EYE / -z;
+    const tx = halfX / Math.abs(x);
+    const ty = halfY / Math.abs(y);
+    const tz = (z < 0 ? EYE : ceiling) / Math.abs(z);
     const t = tx < ty ? (tx < tz ? tx : tz) : ty < tz ? ty : tz;
     const px = x * t;
     const py = y * t;
@@ -192,6 +193,7 @@ function build(parameters: InteriorParameters): BuiltinSurroundings {
         ground(px, py, groundFootprint(distance) * METRES_PER_UNIT, out);
         illuminate(px, py, pz, 0, 0, 1);
         shade(out, corner);
+        for (let channel = 0; channel < 3; channel++) out[channel]! *= floorMatch[channel]!;
       } else {
         const lamp = lampAt(lamps, px, py);
         if (lamp > 0) {
@@ -220,6 +222,9 @@ function build(parameters: InteriorParameters): BuiltinSurroundings {
 
   const measured = measureLight(radiance);
   gain = (0.6 * PI) / (0.5 * luminance(measured.level) + 0.5 * PI * luminance(measured.upperMean));
+  // The renderer lights its floor by what arrives at the eye: the picture's floor must agree with that in the middle.
+  illuminate(0, 0, -EYE, 0, 0, 1);
+  for (let channel = 0; channel < 3; channel++) floorMatch[channel] = measured.level[channel]! / PI / light[channel]!;
   return {
     radiance,
     lights: [],
