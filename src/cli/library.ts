@@ -14,7 +14,7 @@ export interface Library {
   /** Makes the passes of one sample again; returns the files written. */
   replay(folder: string, index: number, options: { passes: readonly string[]; out: string }): Promise<readonly string[]>;
   /** Draws the contact sheet; returns its file. */
-  writeSheet(folder: string, options: { count: number; out: string }): Promise<string>;
+  writeSheet(folder: string, options: { count: number; out: string; seed?: number }): Promise<string>;
 }
 
 /** The real one. Each function loads what it needs when it is called, so that help loads nothing heavy. */
@@ -30,5 +30,5 @@ export const lazyLibrary: Library = {
   },
   runStatus: async (folder) => (await import("../pipeline/status.js")).runStatus(folder),
   replay: async (folder, index, options) => (await import("../pipeline/replay.js")).replay(folder, index, options),
-  writeSheet: async (folder, options) => (await import("./write-sheet.js")).writeSheet(folder, options),
+  writeSheet: async (folder, options) => (await import("../sheet/sheet-of-run.js")).writeSheet(folder, options),
 };

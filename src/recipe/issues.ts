@@ -1,7 +1,7 @@
 /** What zod finds wrong with a recipe → sentences for people. */
 import type * as z from "zod";
 import { DatasetError } from "../core/errors.js";
-import { alternatives, describeType, discriminatingKeys, keysAt, optionRoot, optionsAt } from "./options.js";
+import { alternatives, describeType, discriminatingKeys, keysAt, optionsAt, pathEndingIn } from "./options.js";
 import type { OptionNode } from "./options.js";
 import { nearest } from "../core/nearest.js";
 
@@ -101,14 +101,6 @@ function unknownKey(path: Path, key: string, given: unknown): Problem {
   const meant = nearest(key, known) ?? pathEndingIn(key);
   const hint = meant === null ? `Known here: ${known.join(", ")}.` : `Did you mean ${meant}?`;
   return { path: [...path, key], message: `unknown option ${whole}`, hint };
-}
-
-/** The option of this name somewhere else in the recipe: `width` at the top was meant as `camera.width`. */
-function pathEndingIn(key: string): string | null {
-  for (const [group, node] of Object.entries(optionRoot().properties ?? {})) {
-    if (alternatives(node).some((option) => Object.hasOwn(option.properties ?? {}, key))) return `${group}.${key}`;
-  }
-  return null;
 }
 
 function closestValue(path: Path, given: unknown): string {

@@ -140,6 +140,11 @@ export function explainOptions(): readonly Option[] {
   });
 }
 
+/** The option of this name somewhere deeper: `width` means `camera.width`, `canny.low` means `controls.canny.low`. */
+export function pathEndingIn(name: string): string | null {
+  return explainOptions().find(({ path }) => path.endsWith(`.${name}`) && !path.includes(".N"))?.path ?? null;
+}
+
 interface Place {
   path: string;
   required: boolean;

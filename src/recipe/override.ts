@@ -1,7 +1,7 @@
 /** Overrides of single options: `camera.width` = "640", as they come from flags or a program. */
 import { parse } from "yaml";
 import { DatasetError } from "../core/errors.js";
-import { alternatives, keysAt, optionsAt } from "./options.js";
+import { alternatives, keysAt, optionsAt, pathEndingIn } from "./options.js";
 import type { OptionNode } from "./options.js";
 import { nearest } from "../core/nearest.js";
 
@@ -39,7 +39,8 @@ export function nearestPath(steps: readonly (string | number)[]): string | null 
   for (let length = 0; length < steps.length; length++) {
     if (optionsAt(steps.slice(0, length + 1)).length > 0) continue;
     const meant = nearest(String(steps[length]), keysAt(steps.slice(0, length)));
-    return meant === null ? null : [...steps.slice(0, length), meant, ...steps.slice(length + 1)].join(".");
+    if (meant === null) return pathEndingIn(steps.join("."));
+    return [...steps.slice(0, length), meant, ...steps.slice(length + 1)].join(".");
   }
   return steps.join(".");
 }

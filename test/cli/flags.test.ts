@@ -27,6 +27,7 @@ describe("a command line", () => {
     [["--updat"], "unknown flag --updat", "--update"],
     [["--generator.amr", "x"], "unknown flag --generator.amr", "--generator.arm"],
     [["--camra.width", "3"], "unknown flag --camra.width", "--camera.width"],
+    [["--canny.low", "3"], "unknown flag --canny.low", "--controls.canny.low"],
     [["-x"], "unknown flag -x", "--help"],
     [["--out"], "--out needs a value", "--out VALUE"],
     [["--count", "--update"], "--count needs a value", "--count VALUE"],

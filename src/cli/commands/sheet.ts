@@ -10,6 +10,7 @@ export const command = defineCommand({
   arguments: [{ name: "RUN", description: "a run's folder, such as runs/vehicles", optional: false }],
   flags: {
     count: { kind: "text", value: "N", description: "how many samples, spread over the run (default 24)" },
+    seed: { kind: "text", value: "N", description: "choose the samples by chance; another number shows others" },
     out: { kind: "text", value: "FILE", description: "the picture (default RUN/sheet.png)" },
   },
   takesRecipeOptions: false,
@@ -18,7 +19,11 @@ export const command = defineCommand({
     const { flags, terminal } = invocation;
     const run = resolve(terminal.folder, invocation.arguments[0]!);
     const out = flags.out === null ? join(run, "sheet.png") : resolve(terminal.folder, flags.out);
-    const file = await invocation.library.writeSheet(run, { count: flags.count === null ? 24 : wholeNumber(flags.count, "--count", 1), out });
+    const file = await invocation.library.writeSheet(run, {
+      count: flags.count === null ? 24 : wholeNumber(flags.count, "--count", 1),
+      ...(flags.seed === null ? {} : { seed: wholeNumber(flags.seed, "--seed", 0) }),
+      out,
+    });
     emit(invocation, { type: "sheet", file });
     say(invocation, `wrote ${shownPath(terminal, file)}`);
     return 0;
