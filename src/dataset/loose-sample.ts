@@ -3,8 +3,7 @@
  * there, whole; where it is not, nothing counts. No fsync: after a power cut the newest samples are checked instead.
  */
 import { join } from "node:path";
-import type { FileSystem } from "../storage/file-system.js";
-import { PARTIAL } from "../storage/replace-file.js";
+import { type FileSystem, PARTIAL } from "../storage/file-system.js";
 import { RECORD_EXTENSION, type SampleFiles, sampleId, splitFileName } from "./sample-id.js";
 
 /** Sample files in a folder: extensions by sample, committed or not. */

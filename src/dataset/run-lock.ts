@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { type FileSystem, localFileSystem, systemErrorCode } from "../storage/file-system.js";
 import { isRunning, ownProcess, type ProcessIdentity, processIdentitySchema } from "../storage/process-identity.js";
+import { sweepPartialFiles } from "../storage/replace-file.js";
 import { storageError } from "../storage/storage-error.js";
 
 /** Which part of a run a command writes: part 1..parts. */
@@ -39,26 +40,30 @@ function mayOverlap(a: RunPart, b: RunPart): boolean {
 }
 
 /**
- * Takes the lock for a part of a run, or for all of it. A lock whose process no longer runs is taken over.
+ * Takes the lock for a part of a run, or for all of it. A lock whose process no longer runs is taken over. Whoever
+ * gets all of it also clears away half-written files beside run.json; samples are cleared when they are made again.
  * @throws E_RUN_LOCKED when another command works on samples of this part; E_STORAGE when the folder cannot be written
  */
 export async function lockRun(root: string, part: RunPart = WHOLE_RUN, fileSystem: FileSystem = localFileSystem): Promise<RunLock> {
-  const own = await ownProcess();
-  const text = `${JSON.stringify(own)}\n`;
+  const content = new TextEncoder().encode(`${JSON.stringify(await ownProcess())}\n`);
   const path = join(root, lockName(part));
   let uncleanStop = false;
   try {
     await fileSystem.makeFolder(root);
-    for (let attempt = 0; !(await fileSystem.create(path, new TextEncoder().encode(text))); attempt++) {
-      if (attempt > 4 || !(await takeAway(fileSystem, path, own.pid))) throw await lockedError(fileSystem, path, root);
+    if (!(await fileSystem.create(path, content))) {
+      if (!(await takeOver(fileSystem, root, path, content))) throw await lockedError(fileSystem, path, root);
       uncleanStop = true;
     }
     try {
       for (const name of await fileSystem.list(root)) {
         const other = partOfLock(name);
         if (other === null || name === lockName(part) || !mayOverlap(part, other)) continue;
-        if (!(await takeAway(fileSystem, join(root, name), own.pid))) throw await lockedError(fileSystem, join(root, name), root);
+        if (!(await takeOver(fileSystem, root, join(root, name), null))) throw await lockedError(fileSystem, join(root, name), root);
         uncleanStop = true;
+      }
+      if (part.parts === 1) {
+        await sweepPartialFiles(root, fileSystem);
+        await sweepPartialFiles(join(root, "failed"), fileSystem);
       }
     } catch (error) {
       await fileSystem.remove(path);
@@ -70,13 +75,18 @@ export async function lockRun(root: string, part: RunPart = WHOLE_RUN, fileSyste
   return {
     uncleanStop,
     async release() {
-      if ((await readText(fileSystem, path)) === text) await fileSystem.remove(path);
+      if ((await readText(fileSystem, path)) === new TextDecoder().decode(content)) await fileSystem.remove(path);
     },
   };
 }
 
 async function readText(fileSystem: FileSystem, path: string): Promise<string | null> {
-  return (await fileSystem.stat(path)) === null ? null : new TextDecoder().decode(await fileSystem.read(path));
+  try {
+    return new TextDecoder().decode(await fileSystem.read(path));
+  } catch (error) {
+    if (systemErrorCode(error) === "ENOENT") return null;
+    throw error;
+  }
 }
 
 function holderOf(text: string): ProcessIdentity | null {
@@ -87,24 +97,32 @@ function holderOf(text: string): ProcessIdentity | null {
   }
 }
 
-/** Removes a lock whose process is gone; says whether the lock is away. A lock cut short by a power cut is nobody's. */
-async function takeAway(fileSystem: FileSystem, path: string, pid: number): Promise<boolean> {
-  const text = await readText(fileSystem, path);
-  if (text === null) return true;
-  const holder = holderOf(text);
-  if (holder !== null && (await isRunning(holder))) return false;
-  // Another command may take the same lock over right now: only what was judged may go.
-  const aside = `${path}.${pid}.stale`;
-  try {
-    await fileSystem.rename(path, aside);
-  } catch (error) {
-    if (systemErrorCode(error) === "ENOENT") return true;
-    throw error;
+/**
+ * Removes a lock whose process is gone and puts an own one in its place, or none; says whether it did. Only one process
+ * at a time may do so, or a fresh lock could be removed in place of the stale one that was looked at.
+ */
+async function takeOver(fileSystem: FileSystem, root: string, path: string, content: Uint8Array | null): Promise<boolean> {
+  const guard = join(root, "run.takeover");
+  if (!(await isStale(fileSystem, path))) return false;
+  if (!(await fileSystem.create(guard, new TextEncoder().encode(`${JSON.stringify(await ownProcess())}\n`)))) {
+    // Whoever was killed within these few lines leaves the guard; the next attempt finds it gone.
+    if (await isStale(fileSystem, guard)) await fileSystem.remove(guard);
+    return false;
   }
-  const taken = await readText(fileSystem, aside);
-  if (taken === text) return fileSystem.remove(aside);
-  await fileSystem.rename(aside, path);
-  return false;
+  try {
+    if (!(await isStale(fileSystem, path))) return false;
+    await fileSystem.remove(path);
+    return content === null || (await fileSystem.create(path, content));
+  } finally {
+    await fileSystem.remove(guard);
+  }
+}
+
+/** True for a lock whose process no longer runs, one that a power cut has damaged, and one that is gone. */
+async function isStale(fileSystem: FileSystem, path: string): Promise<boolean> {
+  const text = await readText(fileSystem, path);
+  const holder = text === null ? null : holderOf(text);
+  return holder === null || !(await isRunning(holder));
 }
 
 async function lockedError(fileSystem: FileSystem, path: string, root: string): Promise<DatasetError> {

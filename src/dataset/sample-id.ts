@@ -1,6 +1,6 @@
 /** How samples, their files and their shards are called. */
 import { DatasetError } from "../core/errors.js";
-import { PARTIAL } from "../storage/replace-file.js";
+import { PARTIAL } from "../storage/file-system.js";
 
 /** Samples per shard where the recipe does not say. */
 export const DEFAULT_SHARD_SIZE = 1000;

@@ -5,8 +5,7 @@
  */
 import { join } from "node:path";
 import { TAR_END_BYTES } from "../codecs/tar.js";
-import type { FileSystem } from "../storage/file-system.js";
-import { PARTIAL } from "../storage/replace-file.js";
+import { type FileSystem, PARTIAL } from "../storage/file-system.js";
 import { commitLooseSample, listLooseSamples, readLooseSample, removeLooseSample } from "./loose-sample.js";
 import { RECORD_EXTENSION, type SampleFiles, sampleId, shardName } from "./sample-id.js";
 import { emptyLayout, encodeTarSample, extendLayout, scanTar, type TarLayout, tarPath } from "./tar-layout.js";

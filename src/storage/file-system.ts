@@ -1,4 +1,5 @@
 /** The few file operations that a dataset needs, as an interface, so that tests can fail or stop at any one of them. */
+import { randomUUID } from "node:crypto";
 import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, truncate, writeFile } from "node:fs/promises";
 
 /** A file opened for reading at any place. */
@@ -32,6 +33,14 @@ export interface FileSystem {
   list(path: string): Promise<string[]>;
   /** Size, time of the last change (only ever compared, never stored) and kind; null for nothing there. */
   stat(path: string): Promise<{ bytes: number; modified: number; isFolder: boolean } | null>;
+}
+
+/** Ending of a file that is still being written. */
+export const PARTIAL = ".partial";
+
+/** A name beside a file for its next version, different at every call in any process. */
+export function partialName(path: string): string {
+  return `${path}.${randomUUID()}${PARTIAL}`;
 }
 
 /** The error's code as the operating system names it (`ENOSPC`, `EACCES` …); null for any other error. */
@@ -93,7 +102,7 @@ export const localFileSystem: FileSystem = {
       if (written === null) await writeAll(path, "w", offset, bytes);
     }),
   async create(path, bytes) {
-    const whole = `${path}.${process.pid}.partial`;
+    const whole = partialName(path);
     await writeFile(whole, bytes);
     try {
       return await unless(["EEXIST"], false, async () => {

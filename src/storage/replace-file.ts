@@ -1,10 +1,7 @@
 /** Replacing a file so that readers see the old one or the new one, never a part. */
 import { dirname } from "node:path";
-import { type FileSystem, localFileSystem } from "./file-system.js";
+import { type FileSystem, localFileSystem, PARTIAL, partialName } from "./file-system.js";
 import { storageError } from "./storage-error.js";
-
-/** Ending of a file that is still being written. */
-export const PARTIAL = ".partial";
 
 /**
  * Writes beside the target, then renames over it; parents are created.
@@ -14,7 +11,7 @@ export async function replaceFile(path: string, content: Uint8Array | string, fi
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const folder = dirname(path);
   // Processes that share a run (--shard) may write the same file at the same time.
-  const partial = `${path}.${process.pid}${PARTIAL}`;
+  const partial = partialName(path);
   try {
     await fileSystem.makeFolder(folder);
     await fileSystem.write(partial, bytes);
