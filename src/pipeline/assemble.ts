@@ -2,7 +2,7 @@
 import { random } from "../core/random.js";
 import { cameraPosition } from "../geometry/viewpoint.js";
 import { worldToCamera } from "../geometry/camera.js";
-import { environmentExposure, environmentLight } from "../render/environment-light.js";
+import { automaticExposure } from "../render/exposure.js";
 import { categoryOf } from "../sample/category-table.js";
 import type { Environment } from "../sample/environment.js";
 import type { PlannedObject, PlannedSample } from "../sample/sample.js";
@@ -65,17 +65,12 @@ export function sceneAssembler(plan: Plan): SceneAssembler {
           areaRadiance: light.areaRadiance,
           environmentStrength: light.environmentStrength,
           environmentRotationRadians: sample.surroundings?.rotationRadians ?? 0,
-          exposure: light.exposure === "auto" ? automaticExposure(environment, onGround, light.environmentStrength) : light.exposure,
+          exposure: light.exposure === "auto" ? automaticExposure(environment, light) : light.exposure,
         },
         groundHeight: onGround ? groundHeight : null,
       };
     },
   };
-}
-
-/** Brings the environment to a middle brightness; without one, or with it switched off, radiance is shown as it is. */
-function automaticExposure(environment: Environment | null, onGround: boolean, strength: number): number {
-  return environment === null || strength === 0 ? 1 : environmentExposure(environmentLight(environment, onGround)) / strength;
 }
 
 function shapeBytes(shape: Shape): number {
