@@ -37,6 +37,7 @@ export function preflightGltf(context: PreflightContext): void {
   checkExtensions(context);
   checkBufferViews(context);
   checkAccessors(context);
+  checkReferences(context);
   checkNodes(context);
   checkVertexCount(context);
   checkTextures(context);
@@ -150,6 +151,34 @@ function checkElements(context: PreflightContext, viewIndex: number, byteOffset:
   if (!isCount(offset) || !isCount(stride) || stride < size) throw refuse(context, `${what} has no valid offset or stride`);
   const end = offset + (count - 1) * stride + size;
   if (end > view.byteLength) throw refuse(context, `${what} needs ${end} bytes of bufferView ${viewIndex}, which has ${view.byteLength}`);
+}
+
+/** What names something by its number must name something that is there. */
+function checkReferences(context: PreflightContext): void {
+  const { json } = context;
+  const check = (index: unknown, list: readonly unknown[] | undefined, what: string): void => {
+    if (index !== undefined && (!isCount(index) || index >= (list?.length ?? 0))) throw refuse(context, `${what} ${String(index)}, which does not exist`);
+  };
+  (json.nodes ?? []).forEach((node, index) => {
+    check(node.mesh, json.meshes, `node ${index} names mesh`);
+    check(node.skin, json.skins, `node ${index} names skin`);
+  });
+  (json.meshes ?? []).forEach((mesh, index) => {
+    for (const primitive of mesh.primitives ?? []) {
+      check(primitive.indices, json.accessors, `mesh ${index} names accessor`);
+      check(primitive.material, json.materials, `mesh ${index} names material`);
+      for (const attributes of [primitive.attributes ?? {}, ...(primitive.targets ?? [])]) {
+        for (const accessor of Object.values(attributes)) check(accessor, json.accessors, `mesh ${index} names accessor`);
+      }
+    }
+  });
+  (json.scenes ?? []).forEach((scene, index) => {
+    for (const node of scene.nodes ?? []) check(node, json.nodes, `scene ${index} names node`);
+  });
+  (json.skins ?? []).forEach((skin, index) => {
+    for (const joint of skin.joints ?? []) check(joint, json.nodes, `skin ${index} names node`);
+  });
+  check(json.scene, json.scenes, "the default scene is");
 }
 
 /** The node hierarchy must be a forest: a node has one parent at most, and no node is its own ancestor. */

@@ -66,7 +66,7 @@ export async function resolveResources({ json, binary }: GltfContainer, files: M
     }
     const name = `__image${index}`;
     resources[name] = await fetch(image.uri, "texture");
-    images.push({ ...image, name: image.name ?? label(image.uri), uri: name });
+    images.push({ ...image, name: isDataUri(image.uri) ? (image.name ?? "(embedded)") : label(image.uri), uri: name });
   }
   return { source: { json: { ...json, buffers: bufferDefinitions, images }, resources }, buffers };
 }
