@@ -12,8 +12,8 @@ import { poseShape } from "../shapes/pose-shape.js";
 import { AssetCache } from "./asset-cache.js";
 import type { Plan } from "./plan.js";
 
-const SHAPE_CACHE_BYTES = 512 * 2 ** 20;
-const ENVIRONMENT_CACHE_BYTES = 256 * 2 ** 20;
+const SHAPE_CACHE_BYTES = 512 * 1_048_576;
+const ENVIRONMENT_CACHE_BYTES = 256 * 1_048_576;
 
 /** Builds scenes of one plan, holding recently used shapes and environments. */
 export interface SceneAssembler {
