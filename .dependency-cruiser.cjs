@@ -14,7 +14,7 @@ const ALLOWED = {
   generate: ["core", "geometry", "sample", "render"],
   annotate: ["core", "codecs", "geometry", "sample", "render"],
   dataset: ["core", "codecs", "storage", "sample"],
-  sheet: ["core", "codecs", "geometry", "sample", "dataset"],
+  sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],
   recipe: ["core", "sample", "shapes", "viewpoints", "environments", "controls", "prompts", "generate"],
   pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "render", "controls", "prompts", "generate", "annotate", "dataset", "recipe"],
   engine: ["core", "storage", "sample", "dataset", "recipe", "pipeline"],
