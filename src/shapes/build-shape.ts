@@ -55,19 +55,20 @@ export function buildShape(model: Model, rotation: Matrix3, file: string): Geome
   checkFinite(model, file);
 
   const whole = emptyBounds();
-  for (const mesh of model.meshes) includeTriangles(whole, restPositions(mesh, model, worlds, file), mesh.raw.indices);
-  const smallest = SMALLEST_AREA * longestSide(whole) * longestSide(whole);
-  const kept = model.meshes
-    .map((mesh) => ({ ...mesh, raw: dropUnusedVertices(withoutDegenerate(mesh, model, worlds, file, rigged ? null : smallest)) }))
-    .filter((mesh) => mesh.raw.indices.length > 0);
-
+  const placed = model.meshes.map((mesh) => {
+    const positions = restPositions(mesh, model, worlds, file);
+    includeTriangles(whole, positions, mesh.raw.indices);
+    return { mesh, positions };
+  });
+  const smallest = rigged ? null : SMALLEST_AREA * longestSide(whole) * longestSide(whole);
   const bounds = emptyBounds();
   let area = 0;
-  for (const mesh of kept) {
-    const positions = restPositions(mesh, model, worlds, file);
-    includeTriangles(bounds, positions, mesh.raw.indices);
-    area += largestArea(positions, mesh.raw.indices);
-  }
+  const kept = placed.flatMap(({ mesh, positions }) => {
+    const raw = withoutDegenerate(mesh.raw, positions, smallest);
+    includeTriangles(bounds, positions, raw.indices);
+    area = Math.max(area, largestArea(positions, raw.indices));
+    return raw.indices.length === 0 ? [] : [{ ...mesh, raw: dropUnusedVertices(raw) }];
+  });
   if (!(area > 0)) {
     throw new DatasetError("E_SHAPE_GEOMETRY", `${file} has no triangle with an area${namesOf(model)}.`, {
       hint: "Export the model again with its faces; points and lines alone cannot be rendered.",
@@ -162,10 +163,9 @@ function largestArea(positions: Float64Array, indices: Uint32Array): number {
 }
 
 /** @param smallest null in rigged models, where another pose may open a triangle that is closed at rest */
-function withoutDegenerate(mesh: ModelMesh, model: Model, worlds: readonly Matrix4[], file: string, smallest: number | null): RawMesh {
-  if (smallest === null) return filterTriangles(mesh.raw, (a, b, c) => a !== b && b !== c && c !== a);
-  const positions = restPositions(mesh, model, worlds, file);
-  return filterTriangles(mesh.raw, (a, b, c) => doubleArea(positions, a, b, c) > smallest);
+function withoutDegenerate(raw: RawMesh, positions: Float64Array, smallest: number | null): RawMesh {
+  if (smallest === null) return filterTriangles(raw, (a, b, c) => a !== b && b !== c && c !== a);
+  return filterTriangles(raw, (a, b, c) => doubleArea(positions, a, b, c) > smallest);
 }
 
 function namesOf(model: Model): string {

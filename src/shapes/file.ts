@@ -33,7 +33,7 @@ export async function fileCatalogue(options: FileOptions, baseFolder: string): P
   const path = resolve(baseFolder, file);
   const id = basename(path, extname(path));
   const check = (asked: string): void => {
-    if (asked !== id) throw new DatasetError("E_NOT_FOUND", `The file ${file} is the shape ${id}, not ${asked}.`, { subject: asked });
+    if (asked !== id) throw new DatasetError("E_NOT_FOUND", `The file ${file} is the shape ${id}, not ${asked}.`, { hint: `Ask for ${id}.`, subject: asked });
   };
   let hash: Promise<string> | null = null;
   return {
