@@ -13,7 +13,7 @@ export const cannyOptions = z
     source: z
       .enum(["object", "original"])
       .default("object")
-      .describe("object: outline kept whatever the colours; original: the paper's black background, in which dark outlines vanish"),
+      .describe("object: dark objects brightened, outline kept whatever the colours; original: the render on the paper's black background, in which dark outlines vanish"),
   })
   .describe("edges as OpenCV's Canny finds them");
 

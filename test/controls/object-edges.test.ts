@@ -65,6 +65,14 @@ describe("edges of an object", () => {
     }
   });
 
+  it("show the creases of a dark object like those of a bright one", () => {
+    const image = disc([60, 20, 20]);
+    for (let y = 30; y < SIZE; y++) for (let x = 0; x < SIZE; x++) image.data[(y * SIZE + x) * 4] = 40;
+    const crease = (edges: Uint8Array) => [28, 29, 30, 31].some((y) => edges.subarray(y * SIZE + 15, y * SIZE + 45).every((value) => value === 255));
+    expect(crease(objectEdges(image, "object", settings))).toBe(true);
+    expect(crease(objectEdges(image, "original", settings))).toBe(false);
+  });
+
   it("show creases inside", () => {
     const image = disc([200, 60, 60]);
     for (let y = 30; y < SIZE; y++) for (let x = 0; x < SIZE; x++) image.data[(y * SIZE + x) * 4 + 1] = 140;
