@@ -5,6 +5,7 @@ import { environmentBuiltinOptions } from "../environments/builtin.js";
 import { environmentFolderOptions } from "../environments/folder.js";
 import { renderGeneratorOptions } from "../generate/render.js";
 import { templateOptions } from "../prompts/template.js";
+import { builtinOptions } from "../shapes/builtin.js";
 import { fileOptions } from "../shapes/file.js";
 import { folderOptions } from "../shapes/folder.js";
 import { presetOptions } from "../viewpoints/preset.js";
@@ -14,9 +15,6 @@ export const OUTPUT_NAMES = ["image", "render", "canny", "depth", "normal", "noc
 
 /** One of {@link OUTPUT_NAMES}. */
 export type OutputName = (typeof OUTPUT_NAMES)[number];
-
-// local copies until the plug-ins' files are there
-const builtinOptions = z.strictObject({ builtin: z.union([z.enum(["car", "chair", "aeroplane"]), z.array(z.enum(["car", "chair", "aeroplane"])).min(1)]) });
 
 const range = (least: number, most: number, what: string) =>
   z
