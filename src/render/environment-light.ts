@@ -6,7 +6,7 @@ import type { Environment } from "../sample/environment.js";
 import { evaluateRadiance, gatherPanorama, medianNearHorizon, replaceLowerHalf, scatterPanorama } from "./environment-maps.js";
 import { evaluateIrradiance, irradianceOf, type IrradiancePolynomial } from "./irradiance.js";
 import { halveOctahedral, type OctahedralMap } from "./octahedral-map.js";
-import { prefilterRadiance } from "./prefilter.js";
+import { prefilterRadiance, roughnessLevels, type RoughnessLevels } from "./prefilter.js";
 import { extractSun, shrinkPanorama, type SunLight } from "./sun-extraction.js";
 
 const PI = 3.141592653589793;
@@ -21,8 +21,8 @@ export interface EnvironmentLight {
   /** Irradiance from above and from below the horizon, suns excluded. */
   skyIrradiance: IrradiancePolynomial;
   groundIrradiance: IrradiancePolynomial;
-  /** Reflected radiance by roughness (see prefilter.ts), suns excluded. */
-  specular: readonly OctahedralMap[];
+  /** Reflected radiance by roughness, suns excluded. */
+  specular: RoughnessLevels;
   /** Radiance at 16 × 16, for choosing directions. */
   coarse: OctahedralMap;
   /** The environment's own lights and what was extracted from its picture. */
@@ -81,7 +81,7 @@ function buildEnvironmentLight(environment: Environment, withFloor: boolean): En
     environment,
     skyIrradiance,
     groundIrradiance: irradianceOf(coarse, "lower"),
-    specular: prefilterRadiance(fine, coarse),
+    specular: roughnessLevels(prefilterRadiance(fine, coarse)),
     coarse: halveOctahedral(halveOctahedral(coarse)),
     suns,
     floorAlbedo,

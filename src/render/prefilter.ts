@@ -1,7 +1,7 @@
 /**
  * Environment radiance blurred by the GGX lobe of several roughnesses, for image-based reflections: the first half of
  * the split sum (Karis, "Real Shading in Unreal Engine 4", SIGGRAPH 2013 course), by filtered importance sampling
- * (Křivánek & Colbert 2008) with a fixed Hammersley set, and the second half: the albedo of the GGX lobe.
+ * (Křivánek & Colbert 2008) with a fixed Hammersley set.
  */
 import { cos, log2, sin } from "../core/math.js";
 import { createOctahedralMap, fillBorder, halveOctahedral, octahedralGrid, sampleOctahedral, type OctahedralMap } from "./octahedral-map.js";
@@ -91,50 +91,46 @@ export function prefilterRadiance(base: OctahedralMap, half: OctahedralMap): Oct
   return levels;
 }
 
-// Azimuths of the integration below; half a turn suffices, the integrand is even.
-const COSINES = Float64Array.from({ length: 64 }, (_, index) => cos((PI * (index + 0.5)) / 64));
+/** Levels of {@link roughnessLevels}: level i has the perceptual roughness i / (levels − 1). */
+export const ROUGHNESS_LEVELS = 16;
 
-/** Entries per axis of {@link LOBE_ALBEDO}. */
-export const LOBE_ALBEDO_SIZE = 32;
+/** Radiance by roughness in steps so fine that the nearest level serves. */
+export interface RoughnessLevels {
+  /** All levels after one another, borders included. */
+  data: Float32Array;
+  /** Where each level begins, and its size without border. */
+  offsets: Int32Array;
+  sizes: Int32Array;
+}
 
-/**
- * Scale and bias of F0 that give the albedo of the GGX lobe under uniform light: entry (row = roughness, column = n·v),
- * two numbers each, both axes 0..1 at the ends. Integrated numerically (height-correlated Smith), so that a white
- * furnace stays white.
- */
-export const LOBE_ALBEDO: Float32Array = integrateLobeAlbedo();
-
-function integrateLobeAlbedo(): Float32Array {
-  const size = LOBE_ALBEDO_SIZE;
-  const table = new Float32Array(size * size * 2);
-  const count = 64;
-  for (let row = 0; row < size; row++) {
-    const roughness = Math.max(row / (size - 1), 0.03);
-    const alpha2 = roughness * roughness * roughness * roughness;
-    for (let column = 0; column < size; column++) {
-      const nv = Math.max(column / (size - 1), 0.004);
-      const vx = Math.sqrt(1 - nv * nv);
-      let scale = 0, bias = 0;
-      for (let index = 0; index < count; index++) {
-        let inverse = 0;
-        for (let bit = 0.5, rest = index; rest > 0; rest >>= 1, bit /= 2) if (rest & 1) inverse += bit;
-        const xi = (index + 0.5) / count;
-        const cosine2 = (1 - xi) / (1 + (alpha2 - 1) * xi);
-        const hz = Math.sqrt(cosine2);
-        const hx = Math.sqrt(1 - cosine2) * COSINES[Math.floor(inverse * 64)];
-        const vh = vx * hx + nv * hz;
-        const nl = 2 * vh * hz - nv;
-        if (nl <= 0 || vh <= 0) continue;
-        const visibility = 0.5 / (nl * Math.sqrt(nv * nv * (1 - alpha2) + alpha2) + nv * Math.sqrt(nl * nl * (1 - alpha2) + alpha2));
-        const weight = (visibility * 4 * nl * vh) / hz / count;
-        const grazing = 1 - vh;
-        const fresnel = grazing * grazing * grazing * grazing * grazing;
-        scale += (1 - fresnel) * weight;
-        bias += fresnel * weight;
-      }
-      table[(row * size + column) * 2] = scale;
-      table[(row * size + column) * 2 + 1] = bias;
-    }
+/** Blends the levels of {@link prefilterRadiance} into {@link ROUGHNESS_LEVELS} finer steps. */
+export function roughnessLevels(levels: readonly OctahedralMap[]): RoughnessLevels {
+  const offsets = new Int32Array(ROUGHNESS_LEVELS);
+  const sizes = new Int32Array(ROUGHNESS_LEVELS);
+  let length = 0;
+  for (let step = 0; step < ROUGHNESS_LEVELS; step++) {
+    offsets[step] = length;
+    sizes[step] = levels[Math.floor((step * (levels.length - 1)) / (ROUGHNESS_LEVELS - 1))].size;
+    length += (sizes[step] + 2) * (sizes[step] + 2) * 3;
   }
-  return table;
+  const data = new Float32Array(length);
+  const sampled = new Float32Array(3);
+  for (let step = 0; step < ROUGHNESS_LEVELS; step++) {
+    const level = (step * (levels.length - 1)) / (ROUGHNESS_LEVELS - 1);
+    const lower = Math.floor(level);
+    const share = level - lower;
+    const size = sizes[step];
+    const map = { size, data: data.subarray(offsets[step], offsets[step] + (size + 2) * (size + 2) * 3) };
+    map.data.set(levels[lower].data);
+    if (share === 0) continue;
+    const { directions } = octahedralGrid(size);
+    for (let texel = 0; texel < size * size; texel++) {
+      sampleOctahedral(levels[lower + 1], directions[texel * 3], directions[texel * 3 + 1], directions[texel * 3 + 2], sampled);
+      const row = (texel / size) | 0;
+      const at = ((row + 1) * (size + 2) + (texel - row * size) + 1) * 3;
+      for (let channel = 0; channel < 3; channel++) map.data[at + channel] += share * (sampled[channel] - map.data[at + channel]);
+    }
+    fillBorder(map);
+  }
+  return { data, offsets, sizes };
 }

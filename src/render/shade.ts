@@ -12,13 +12,12 @@ import { opennessAt, type OcclusionMap } from "./ambient-occlusion.js";
 import { cameraInLightFrame, type SceneLight } from "./prepare-light.js";
 import type { SurfaceHits, TriangleSoup } from "./surface.js";
 import { createLighting, lightSurface } from "./surface-lighting.js";
-import { bindMaterial, BLOCK, createSurfaceBlock, evaluateMaterial, type SurfaceBlock } from "./surface-material.js";
+import { BLOCK, createSurfaceBlock, type SurfaceBlock } from "./surface-block.js";
+import { bindMaterial, evaluateMaterial } from "./surface-material.js";
 
 export { prepareLight, type SceneLight } from "./prepare-light.js";
 
 const block = createSurfaceBlock();
-const blockOpenness = new Float32Array(BLOCK);
-const blockHit = new Int32Array(BLOCK);
 let order = new Int32Array(0);
 
 /**
@@ -48,8 +47,8 @@ export function shadeHits(
     const bound = bindMaterial(soup.batches[batch], multiply3(view.rotationCameraToLight, rotationObjectToCamera as unknown as Matrix3));
     for (let start = starts[batch]; start < end; start += BLOCK) {
       placeBlock(soup, hits, start, Math.min(end, start + BLOCK), soup.batches[batch].firstVertex, view, occlusion);
-      evaluateMaterial(bound, block);
-      lightSurface(lighting, bound.material.unlit, block, blockOpenness, blockHit, outColor, outAlpha);
+      if (!bound.plain || start === starts[batch]) evaluateMaterial(bound, block);
+      lightSurface(lighting, bound.material.unlit, block, outColor, outAlpha);
     }
   }
 }
@@ -59,9 +58,21 @@ function sortByBatch(soup: TriangleSoup, hits: SurfaceHits): Int32Array {
   const starts = new Int32Array(soup.batches.length + 2);
   const { batchOfTriangle } = soup;
   const { triangle, count } = hits;
-  for (let index = 0; index < count; index++) starts[batchOfTriangle[triangle[index]] + 2]++;
+  // Neighbours mostly share their batch: whole runs are counted and moved.
+  for (let index = 0; index < count; ) {
+    const batch = batchOfTriangle[triangle[index]];
+    const first = index++;
+    while (index < count && batchOfTriangle[triangle[index]] === batch) index++;
+    starts[batch + 2] += index - first;
+  }
   for (let batch = 2; batch < starts.length; batch++) starts[batch] += starts[batch - 1];
-  for (let index = 0; index < count; index++) order[starts[batchOfTriangle[triangle[index]] + 1]++] = index;
+  for (let index = 0; index < count; ) {
+    const batch = batchOfTriangle[triangle[index]];
+    let to = starts[batch + 1];
+    do order[to++] = index++;
+    while (index < count && batchOfTriangle[triangle[index]] === batch);
+    starts[batch + 1] = to;
+  }
   return starts;
 }
 
@@ -98,8 +109,8 @@ function placeBlock(soup: TriangleSoup, hits: SurfaceHits, start: number, end: n
   for (let at = start; at < end; at++) {
     const index = at - start;
     const hit = order[at];
-    blockHit[index] = hit;
-    blockOpenness[index] = occlusion === null ? 1 : opennessAt(occlusion, hits.x[hit], hits.y[hit], hits.depth[hit]);
+    out.hit[index] = hit;
+    out.openness[index] = occlusion === null ? 1 : opennessAt(occlusion, hits.x[hit], hits.y[hit], hits.depth[hit]);
     const triangle = hits.triangle[hit];
     if (triangle !== lastTriangle) {
       lastTriangle = triangle;

@@ -7,8 +7,11 @@ import type { Material, Mesh } from "../sample/shape.js";
 import type { SunLight } from "./sun-extraction.js";
 import { surfaceAlpha } from "./texture-sampling.js";
 
-/** Texels per side. */
-const SIZE = 512;
+/** Texels per side for a light that is nearly a point, and for the widest. */
+const FINEST_SIZE = 512;
+const COARSEST_SIZE = 96;
+/** Half-width of the filter in texels: its 3 × 3 bilinear comparisons then overlap, and penumbrae show no steps. */
+const FILTER_RADIUS = 1.5;
 /** Deeper than everything: nothing between here and the light. */
 const EMPTY = -1e30;
 /** Typical distance between blocker and shadow in object units; with the light's size it gives the penumbra. */
@@ -58,12 +61,16 @@ export function drawShadowMap(meshes: readonly PlacedMesh[], light: SunLight): S
     }
   }
   if (!(u1 >= u0)) return null;
-  const texel = Math.max(u1 - u0, v1 - v0, 1e-6) / (SIZE - 4);
+  // A wide light gets a coarse map rather than a wide filter: as smooth, and much cheaper.
+  const extent = Math.max(u1 - u0, v1 - v0, 1e-6);
+  const penumbra = light.angularRadiusRadians * BLOCKER_DISTANCE;
+  const size = Math.round(Math.min(FINEST_SIZE, Math.max(COARSEST_SIZE, (FILTER_RADIUS * extent) / penumbra)));
+  const texel = extent / (size - 4);
   const scale = 1 / texel;
   const offsetU = 2 - u0 * scale;
   const offsetV = 2 - v0 * scale;
   const projection = Float64Array.of(tx * scale, ty * scale, tz * scale, offsetU, bx * scale, by * scale, bz * scale, offsetV, dx, dy, dz, 0);
-  const depth = new Float32Array(SIZE * SIZE).fill(EMPTY);
+  const depth = new Float32Array(size * size).fill(EMPTY);
   const projected = new Float64Array(longest);
   for (const placed of meshes) {
     if (placed.material.alphaMode === "blend" && placed.material.baseColor[3] < 0.5) continue;
@@ -74,13 +81,12 @@ export function drawShadowMap(meshes: readonly PlacedMesh[], light: SunLight): S
       projected[at + 1] = projection[4] * x + projection[5] * y + projection[6] * z + offsetV;
       projected[at + 2] = dx * x + dy * y + dz * z;
     }
-    drawMesh(placed, projected, depth);
+    drawMesh(placed, projected, depth, size);
   }
-  const penumbra = (light.angularRadiusRadians * BLOCKER_DISTANCE) / texel;
-  return { direction: light.direction, projection, size: SIZE, depth, texel, filterRadius: Math.min(12, Math.max(1, penumbra)) };
+  return { direction: light.direction, projection, size, depth, texel, filterRadius: Math.min(3, Math.max(1, penumbra / texel)) };
 }
 
-function drawMesh({ mesh, material }: PlacedMesh, projected: Float64Array, depth: Float32Array): void {
+function drawMesh({ mesh, material }: PlacedMesh, projected: Float64Array, depth: Float32Array, size: number): void {
   const { indices } = mesh;
   const transparent = material.alphaMode !== "opaque";
   for (let at = 0; at + 2 < indices.length; at += 3) {
@@ -104,15 +110,33 @@ function drawMesh({ mesh, material }: PlacedMesh, projected: Float64Array, depth
     const w1x = (y2 - y0) * inverse, w1y = -(x2 - x0) * inverse;
     const w2x = -(y1 - y0) * inverse, w2y = (x1 - x0) * inverse;
     const zx = w1x * (z1 - z0) + w2x * (z2 - z0);
+    const z1rise = z1 - z0, z2rise = z2 - z0;
     for (let row = rowStart; row <= rowEnd; row++) {
-      let w1 = w1x * (columnStart + 0.5 - x0) + w1y * (row + 0.5 - y0);
-      let w2 = w2x * (columnStart + 0.5 - x0) + w2y * (row + 0.5 - y0);
-      let z = z0 + w1 * (z1 - z0) + w2 * (z2 - z0);
-      const line = row * SIZE;
-      for (let column = columnStart; column <= columnEnd; column++) {
-        if (w1 >= -1e-9 && w2 >= -1e-9 && w1 + w2 <= 1 + 1e-9 && z > depth[line + column]) {
-          if (!transparent || surfaceAlpha(material, mesh, i0, i1, i2, w1, w2) >= 0.5) depth[line + column] = z;
-        }
+      const y = row + 0.5;
+      // The row cuts two or three edges; what lies between the outermost cuts is inside.
+      let from = Infinity, to = -Infinity;
+      if (y0 <= y !== y1 <= y) {
+        const x = x0 + ((y - y0) / (y1 - y0)) * (x1 - x0);
+        if (x < from) from = x;
+        if (x > to) to = x;
+      }
+      if (y1 <= y !== y2 <= y) {
+        const x = x1 + ((y - y1) / (y2 - y1)) * (x2 - x1);
+        if (x < from) from = x;
+        if (x > to) to = x;
+      }
+      if (y2 <= y !== y0 <= y) {
+        const x = x2 + ((y - y2) / (y0 - y2)) * (x0 - x2);
+        if (x < from) from = x;
+        if (x > to) to = x;
+      }
+      const first = Math.max(columnStart, Math.ceil(from - 0.5));
+      const last = Math.min(columnEnd, Math.floor(to - 0.5));
+      let w1 = w1x * (first + 0.5 - x0) + w1y * (y - y0);
+      let w2 = w2x * (first + 0.5 - x0) + w2y * (y - y0);
+      let z = z0 + w1 * z1rise + w2 * z2rise;
+      for (let at = row * size + first, end = row * size + last; at <= end; at++) {
+        if (z > depth[at] && (!transparent || surfaceAlpha(material, mesh, i0, i1, i2, w1, w2) >= 0.5)) depth[at] = z;
         w1 += w1x;
         w2 += w2x;
         z += zx;
@@ -137,9 +161,9 @@ export function lightReaching(map: ShadowMap, x: number, y: number, z: number, b
   // A point outside sees the light: nothing can stand between.
   if (!(column > -reach && row > -reach && column < size + reach && row < size + reach)) return 1;
   const depth = map.depth;
-  const west = clampTexel(column - radius), east = clampTexel(column + radius + 0.999);
-  const north = clampTexel(row - radius) * size, south = clampTexel(row + radius + 0.999) * size;
-  const center = clampTexel(row + 0.5) * size + clampTexel(column + 0.5);
+  const west = clampTexel(column - radius, size), east = clampTexel(column + radius + 0.999, size);
+  const north = clampTexel(row - radius, size) * size, south = clampTexel(row + radius + 0.999, size) * size;
+  const center = clampTexel(row + 0.5, size) * size + clampTexel(column + 0.5, size);
   const blocked =
     (depth[north + west] > limit ? 1 : 0) + (depth[north + east] > limit ? 1 : 0) + (depth[south + west] > limit ? 1 : 0) +
     (depth[south + east] > limit ? 1 : 0) + (depth[center] > limit ? 1 : 0);
@@ -155,8 +179,8 @@ export function lightReaching(map: ShadowMap, x: number, y: number, z: number, b
   return lit / 9;
 }
 
-function clampTexel(value: number): number {
-  return value < 0 ? 0 : value > SIZE - 1 ? SIZE - 1 : value | 0;
+function clampTexel(value: number, size: number): number {
+  return value < 0 ? 0 : value > size - 1 ? size - 1 : value | 0;
 }
 
 function compareBilinear(depth: Float32Array, size: number, column: number, row: number, limit: number): number {
@@ -164,8 +188,8 @@ function compareBilinear(depth: Float32Array, size: number, column: number, row:
   const top = Math.floor(row);
   const fx = column - left;
   const fy = row - top;
-  const x0 = clampTexel(left), x1 = clampTexel(left + 1);
-  const y0 = clampTexel(top) * size, y1 = clampTexel(top + 1) * size;
+  const x0 = clampTexel(left, size), x1 = clampTexel(left + 1, size);
+  const y0 = clampTexel(top, size) * size, y1 = clampTexel(top + 1, size) * size;
   return (
     (1 - fy) * ((depth[y0 + x0] > limit ? 0 : 1 - fx) + (depth[y0 + x1] > limit ? 0 : fx)) +
     fy * ((depth[y1 + x0] > limit ? 0 : 1 - fx) + (depth[y1 + x1] > limit ? 0 : fx))

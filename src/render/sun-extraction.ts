@@ -50,6 +50,21 @@ export function panoramaAngles(width: number, height: number): { cosAzimuth: Flo
   };
 }
 
+/** Mean luminance of the upper half where nothing counts more than `limit`: the sky without its sun. */
+function meanBelow({ width, height, data }: Panorama, sinPolar: Float64Array, cosPolar: Float64Array, limit: number): number {
+  let sum = 0, weight = 0;
+  for (let row = 0; row < height && cosPolar[row] > 0.02; row++) {
+    let rowSum = 0;
+    for (let at = row * width * 3; at < (row + 1) * width * 3; at += 3) {
+      const luminance = 0.2126 * data[at] + 0.7152 * data[at + 1] + 0.0722 * data[at + 2];
+      rowSum += luminance < limit ? luminance : limit;
+    }
+    sum += rowSum * sinPolar[row];
+    weight += width * sinPolar[row];
+  }
+  return sum / weight;
+}
+
 const CAP_COSINE = 0.984807753; // 10°
 const WIDE_CAP_COSINE = 0.9396926; // 20°
 
@@ -79,7 +94,7 @@ export function extractSun(panorama: Panorama): SunLight | null {
     weight += width * sinPolar[row];
   }
   if (peakAt < 0) return null;
-  const mean = sum / weight;
+  const mean = meanBelow(panorama, sinPolar, cosPolar, (8 * sum) / weight);
   const threshold = 8 * mean;
   if (peak < 2 * threshold) return null;
   const peakRow = Math.floor(peakAt / width);

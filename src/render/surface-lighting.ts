@@ -6,10 +6,10 @@
 import { lobeAboveHorizon } from "./area-light.js";
 import { visibilityAt, type GroundVisibility } from "./ground-shadow.js";
 import type { SceneLight, ShadowedSun } from "./prepare-light.js";
-import { LOBE_ALBEDO, LOBE_ALBEDO_SIZE, SPECULAR_LEVELS } from "./prefilter.js";
+import { LOBE_ALBEDO, LOBE_COLUMNS, LOBE_ROWS } from "./lobe-albedo.js";
+import { ROUGHNESS_LEVELS, type RoughnessLevels } from "./prefilter.js";
 import { lightReaching } from "./shadow-map.js";
-import type { SurfaceBlock } from "./surface-material.js";
-import { BLOCK } from "./surface-material.js";
+import type { SurfaceBlock } from "./surface-block.js";
 
 const PI = 3.141592653589793;
 const INVERSE_PI = 0.3183098861837907;
@@ -25,9 +25,7 @@ export interface Lighting {
   /** Sky and ground irradiance polynomials, strength included. */
   sky: Float64Array;
   bounce: Float64Array;
-  specular: Float32Array;
-  specularOffset: Int32Array;
-  specularSize: Int32Array;
+  specular: RoughnessLevels;
   strength: number;
   areaRadiance: number;
   ground: GroundVisibility | null;
@@ -35,19 +33,16 @@ export interface Lighting {
   suns: readonly ShadowedSun[];
 }
 
-const flattened = new WeakMap<object, { data: Float32Array; offsets: Int32Array; sizes: Int32Array }>();
+const DARKNESS: RoughnessLevels = { data: new Float32Array(0), offsets: new Int32Array(0), sizes: new Int32Array(0) };
 
 /** Flattens a scene's light. */
 export function createLighting(light: SceneLight): Lighting {
   const { environment, environmentStrength: strength } = light;
-  const specular = environment === null ? { data: new Float32Array(0), offsets: new Int32Array(0), sizes: new Int32Array(0) } : flattenSpecular(environment.specular);
   const scaled = (polynomial: Float64Array | undefined) => (polynomial === undefined ? new Float64Array(30) : polynomial.map((value) => value * strength));
   return {
     sky: scaled(environment?.skyIrradiance),
     bounce: scaled(environment?.groundIrradiance),
-    specular: specular.data,
-    specularOffset: specular.offsets,
-    specularSize: specular.sizes,
+    specular: environment?.specular ?? DARKNESS,
     strength: environment === null ? 0 : strength,
     areaRadiance: light.areaRadiance,
     ground: light.ground,
@@ -56,35 +51,15 @@ export function createLighting(light: SceneLight): Lighting {
   };
 }
 
-function flattenSpecular(levels: readonly { size: number; data: Float32Array }[]) {
-  let flat = flattened.get(levels);
-  if (flat === undefined) {
-    const data = new Float32Array(levels.reduce((sum, level) => sum + level.data.length, 0));
-    const offsets = new Int32Array(levels.length);
-    let offset = 0;
-    levels.forEach((level, index) => {
-      data.set(level.data, offset);
-      offsets[index] = offset;
-      offset += level.data.length;
-    });
-    flat = { data, offsets, sizes: Int32Array.from(levels, (level) => level.size) };
-    flattened.set(levels, flat);
-  }
-  return flat;
-}
-
-// Sun light per point of the block: irradiance arriving (unshadowed share applied) and specular radiance.
-const sunDiffuse = new Float32Array(BLOCK * 3);
-const sunSpecular = new Float32Array(BLOCK * 3);
-const reflected = new Float32Array(3);
+const reflected = new Float64Array(3);
 
 /**
  * Lights a block.
- * @param openness ambient occlusion per point, 1 = open
- * @param target output index per point
+ * @param outColor linear RGB, written at `block.hit`
+ * @param outAlpha opacity, written at `block.hit`
  */
-export function lightSurface(lighting: Lighting, unlit: boolean, block: SurfaceBlock, openness: Float32Array, target: Int32Array, outColor: Float32Array, outAlpha: Float32Array): void {
-  const { count } = block;
+export function lightSurface(lighting: Lighting, unlit: boolean, block: SurfaceBlock, outColor: Float32Array, outAlpha: Float32Array): void {
+  const { count, hit: target, sunDiffuse, sunSpecular } = block;
   for (let index = 0; index < count; index++) outAlpha[target[index]] = block.alpha[index];
   if (unlit) {
     for (let index = 0; index < count; index++) for (let channel = 0; channel < 3; channel++) outColor[target[index] * 3 + channel] = block.baseColor[index * 3 + channel];
@@ -93,12 +68,12 @@ export function lightSurface(lighting: Lighting, unlit: boolean, block: SurfaceB
   sunDiffuse.fill(0, 0, count * 3);
   sunSpecular.fill(0, 0, count * 3);
   for (let index = 0; index < lighting.suns.length; index++) addSun(lighting.suns[index], block);
-  lightBlock(lighting, block, openness, target, outColor);
+  lightBlock(lighting, block, outColor);
 }
 
-function lightBlock(lighting: Lighting, block: SurfaceBlock, openness: Float32Array, target: Int32Array, outColor: Float32Array): void {
+function lightBlock(lighting: Lighting, block: SurfaceBlock, outColor: Float32Array): void {
   const { sky, bounce, strength, areaRadiance, ground, groundHeight } = lighting;
-  const { normal, view, position, baseColor, emissive } = block;
+  const { normal, view, position, baseColor, emissive, sunDiffuse, sunSpecular, openness, hit: target } = block;
   const hasEnvironment = strength > 0;
   for (let index = 0; index < block.count; index++) {
     const at = index * 3;
@@ -157,16 +132,10 @@ function lightBlock(lighting: Lighting, block: SurfaceBlock, openness: Float32Ar
       mirrorBlue += above;
     }
 
-    // Albedo of the GGX lobe: scale · F0 + bias, bilinear in (roughness, n·v).
-    const lutRow = roughness * (LOBE_ALBEDO_SIZE - 1), lutColumn = nv * (LOBE_ALBEDO_SIZE - 1);
-    const row0 = lutRow >= LOBE_ALBEDO_SIZE - 1 ? LOBE_ALBEDO_SIZE - 2 : lutRow | 0;
-    const column0 = lutColumn >= LOBE_ALBEDO_SIZE - 1 ? LOBE_ALBEDO_SIZE - 2 : lutColumn | 0;
-    const fy = lutRow - row0, fx = lutColumn - column0;
-    const lut = (row0 * LOBE_ALBEDO_SIZE + column0) * 2;
-    const below = lut + LOBE_ALBEDO_SIZE * 2;
-    const wa = (1 - fx) * (1 - fy), wb = fx * (1 - fy), wc = (1 - fx) * fy, wd = fx * fy;
-    const scale = wa * LOBE_ALBEDO[lut] + wb * LOBE_ALBEDO[lut + 2] + wc * LOBE_ALBEDO[below] + wd * LOBE_ALBEDO[below + 2];
-    const bias = wa * LOBE_ALBEDO[lut + 1] + wb * LOBE_ALBEDO[lut + 3] + wc * LOBE_ALBEDO[below + 1] + wd * LOBE_ALBEDO[below + 3];
+    // Albedo of the GGX lobe: scale · F0 + bias.
+    const entry = (((roughness * (LOBE_ROWS - 1) + 0.5) | 0) * LOBE_COLUMNS + ((nv * (LOBE_COLUMNS - 1) + 0.5) | 0)) * 2;
+    const scale = LOBE_ALBEDO[entry];
+    const bias = LOBE_ALBEDO[entry + 1];
     const lost = 1 / (scale + bias) - 1;
 
     // Occlusion of reflections from that of diffuse light: Lagarde & de Rousiers 2014, with the exponent simplified.
@@ -177,28 +146,29 @@ function lightBlock(lighting: Lighting, block: SurfaceBlock, openness: Float32Ar
 
     const to = target[index] * 3;
     const dielectric = 1 - metallic;
-    for (let channel = 0; channel < 3; channel++) {
-      const base = baseColor[at + channel];
-      const f0 = DIELECTRIC * dielectric + base * metallic;
-      const lobe = (f0 * scale + bias) * (1 + f0 * lost);
-      const diffuse = base * dielectric * (1 - lobe);
-      const irradiance = channel === 0 ? red : channel === 1 ? green : blue;
-      const mirror = channel === 0 ? mirrorRed : channel === 1 ? mirrorGreen : mirrorBlue;
-      // Light between neighbouring surfaces lifts the occlusion of bright ones: Jimenez et al. 2016.
-      const lifted = access * ((access * (2.0404 * diffuse - 0.3324) - 4.7951 * diffuse + 0.6417) * access + 2.7552 * diffuse + 0.6903);
-      const ambient = lifted > access ? lifted : access;
-      outColor[to + channel] =
-        diffuse * (irradiance * ambient + sunDiffuse[at + channel] * INVERSE_PI) +
-        lobe * mirror * mirrorAccess +
-        sunSpecular[at + channel] +
-        emissive[at + channel];
-    }
+    const f0 = DIELECTRIC * dielectric;
+    outColor[to] =
+      reflectedLight(baseColor[at], dielectric, f0 + baseColor[at] * metallic, scale, bias, lost, access, red, sunDiffuse[at], mirrorRed * mirrorAccess) + sunSpecular[at] + emissive[at];
+    outColor[to + 1] =
+      reflectedLight(baseColor[at + 1], dielectric, f0 + baseColor[at + 1] * metallic, scale, bias, lost, access, green, sunDiffuse[at + 1], mirrorGreen * mirrorAccess) + sunSpecular[at + 1] + emissive[at + 1];
+    outColor[to + 2] =
+      reflectedLight(baseColor[at + 2], dielectric, f0 + baseColor[at + 2] * metallic, scale, bias, lost, access, blue, sunDiffuse[at + 2], mirrorBlue * mirrorAccess) + sunSpecular[at + 2] + emissive[at + 2];
   }
+}
+
+/** One channel: Lambert under occluded ambient and sun light, plus the lobe under mirrored light. */
+function reflectedLight(base: number, dielectric: number, f0: number, scale: number, bias: number, lost: number, access: number, ambient: number, sun: number, mirror: number): number {
+  const lobe = (f0 * scale + bias) * (1 + f0 * lost);
+  const diffuse = base * dielectric * (1 - lobe);
+  // Light between neighbouring surfaces lifts the occlusion of bright ones: Jimenez et al. 2016.
+  const lifted = access * ((access * (2.0404 * diffuse - 0.3324) - 4.7951 * diffuse + 0.6417) * access + 2.7552 * diffuse + 0.6903);
+  return diffuse * (ambient * (lifted > access ? lifted : access) + sun * INVERSE_PI) + lobe * mirror;
 }
 
 /** Radiance of the environment blurred for a roughness, from a unit direction, into `reflected`. */
 function reflectedRadiance(lighting: Lighting, x: number, y: number, z: number, roughness: number): void {
-  const { specular: data, specularOffset, specularSize, strength } = lighting;
+  const { strength } = lighting;
+  const { data, offsets, sizes } = lighting.specular;
   const inverse = 1 / ((x < 0 ? -x : x) + (y < 0 ? -y : y) + (z < 0 ? -z : z));
   let px = x * inverse;
   let py = y * inverse;
@@ -207,39 +177,30 @@ function reflectedRadiance(lighting: Lighting, x: number, y: number, z: number, 
     py = (1 - (px < 0 ? -px : px)) * (py < 0 ? -1 : 1);
     px = folded;
   }
-  px = (px + 1) * 0.5;
-  py = (py + 1) * 0.5;
-  const level = roughness * (SPECULAR_LEVELS - 1);
-  const lower = level >= SPECULAR_LEVELS - 1 ? SPECULAR_LEVELS - 2 : level | 0;
-  const blend = level - lower;
-  let red = 0, green = 0, blue = 0;
-  for (let step = 0; step < 2; step++) {
-    const weight = (step === 0 ? 1 - blend : blend) * strength;
-    const size = specularSize[lower + step];
-    const column = px * size + 0.5;
-    const row = py * size + 0.5;
-    const left = column | 0;
-    const top = row | 0;
-    const fx = column - left;
-    const fy = row - top;
-    const stride = (size + 2) * 3;
-    const a = specularOffset[lower + step] + top * stride + left * 3;
-    const c = a + stride;
-    const wa = (1 - fx) * (1 - fy) * weight, wb = fx * (1 - fy) * weight, wc = (1 - fx) * fy * weight, wd = fx * fy * weight;
-    red += wa * data[a] + wb * data[a + 3] + wc * data[c] + wd * data[c + 3];
-    green += wa * data[a + 1] + wb * data[a + 4] + wc * data[c + 1] + wd * data[c + 4];
-    blue += wa * data[a + 2] + wb * data[a + 5] + wc * data[c + 2] + wd * data[c + 5];
-  }
-  reflected[0] = red;
-  reflected[1] = green;
-  reflected[2] = blue;
+  const level = (roughness * (ROUGHNESS_LEVELS - 1) + 0.5) | 0;
+  const size = sizes[level];
+  const column = (px + 1) * 0.5 * size + 0.5;
+  const row = (py + 1) * 0.5 * size + 0.5;
+  const left = column | 0;
+  const top = row | 0;
+  const fx = column - left;
+  const fy = (row - top) * strength;
+  const gy = strength - fy;
+  const stride = (size + 2) * 3;
+  const a = offsets[level] + top * stride + left * 3;
+  const c = a + stride;
+  const wb = fx * gy, wd = fx * fy;
+  const wa = gy - wb, wc = fy - wd;
+  reflected[0] = wa * data[a] + wb * data[a + 3] + wc * data[c] + wd * data[c + 3];
+  reflected[1] = wa * data[a + 1] + wb * data[a + 4] + wc * data[c + 1] + wd * data[c + 4];
+  reflected[2] = wa * data[a + 2] + wb * data[a + 5] + wc * data[c + 2] + wd * data[c + 5];
 }
 
 /** Adds one sun's light to the block's sums. */
 function addSun(sun: ShadowedSun, block: SurfaceBlock): void {
   const [lx, ly, lz] = sun.direction;
   const [red, green, blue] = sun.irradiance;
-  const { normal, flatNormal, view, position, baseColor } = block;
+  const { normal, flatNormal, view, position, baseColor, sunDiffuse, sunSpecular } = block;
   const { shadow } = sun;
   for (let index = 0; index < block.count; index++) {
     const at = index * 3;
@@ -284,10 +245,10 @@ function addSun(sun: ShadowedSun, block: SurfaceBlock): void {
     const fresnel = grazing2 * grazing2 * grazing;
     const metallic = block.metallic[index];
     const dielectric = DIELECTRIC * (1 - metallic);
-    for (let channel = 0; channel < 3; channel++) {
-      const f0 = dielectric + baseColor[at + channel] * metallic;
-      const irradiance = channel === 0 ? red : channel === 1 ? green : blue;
-      sunSpecular[at + channel] += (f0 + (1 - f0) * fresnel) * lobe * irradiance;
-    }
+    const base = lobe * fresnel;
+    const rest = lobe - base;
+    sunSpecular[at] += (base + rest * (dielectric + baseColor[at] * metallic)) * red;
+    sunSpecular[at + 1] += (base + rest * (dielectric + baseColor[at + 1] * metallic)) * green;
+    sunSpecular[at + 2] += (base + rest * (dielectric + baseColor[at + 2] * metallic)) * blue;
   }
 }
