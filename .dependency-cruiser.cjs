@@ -47,7 +47,7 @@ module.exports = {
   ],
   allowedSeverity: "error",
   forbidden: [
-    { name: "no-cycles", severity: "error", from: {}, to: { circular: true } },
+    { name: "no-cycles", severity: "error", from: {}, to: { circular: true, viaOnly: { dependencyTypesNot: ["type-only"] } } },
     { name: "no-node-where-a-browser-reads", severity: "error", from: { path: WITHOUT_NODE }, to: { dependencyTypes: ["core"] } },
     { name: "only-installed-packages", severity: "error", from: { path: "^src/" }, to: { couldNotResolve: true } },
     { name: "only-real-dependencies", severity: "error", from: { path: "^src/" }, to: { dependencyTypes: ["npm-dev", "npm-no-pkg", "npm-unknown"], dependencyTypesNot: ["type-only"] } },
