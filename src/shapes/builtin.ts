@@ -8,6 +8,7 @@ import { sha256Hex } from "../storage/sha256.js";
 import { airplane } from "./builtin/airplane.js";
 import { assemble } from "./builtin/assemble.js";
 import type { BuiltinShape, Parameters } from "./builtin/builtin-shape.js";
+import { car } from "./builtin/car.js";
 import { chair } from "./builtin/chair.js";
 import { Workshop } from "./builtin/solid.js";
 import type { Catalogue } from "./catalogue.js";
@@ -16,7 +17,7 @@ import type { Catalogue } from "./catalogue.js";
 export const BUILTIN_VERSION = 1;
 
 /** All built-in shapes, by canonical category id in order. Adding one is its file and a line here. */
-const shapes: readonly BuiltinShape[] = [airplane, chair];
+const shapes: readonly BuiltinShape[] = [airplane, car, chair];
 
 /** Canonical category ids of the built-in shapes. */
 export const builtinCategories: readonly string[] = shapes.map((shape) => shape.category);

@@ -106,16 +106,17 @@ export function buildJet(workshop: Workshop, parameters: Parameters, solids: Sol
     for (const solid of [...engine.map((piece) => piece.translate(...place)), pylon]) solids.push(solid, solid.mirrorX());
   });
 
-  const ground = -radius * 1.05 - engineRadius * 2.1;
+  const lowestEngine = textOf(parameters, "enginePlace") === "rear" ? 0 : places[0]![2] - engineRadius;
+  const ground = Math.min(-radius * 1.5, lowestEngine - radius * 0.12);
   const noseY = at(0.075 * stretch);
   const noseGear: Vector3 = [0, noseY, -radius * 0.8];
   const down = textOf(parameters, "gear") === "down";
   if (down) {
-    const wheel = radius * 0.2;
-    solids.push(...gearLeg(workshop, noseGear, ground, wheel * 0.8, true, "gear_nose", wheel * 0.22));
+    const wheel = radius * 0.21;
+    solids.push(...gearLeg(workshop, noseGear, ground, wheel * 0.8, true, "gear_nose", wheel * 0.38));
     for (const side of [1, -1]) {
       const from: Vector3 = [side * radius * 1.25, rootY + rootChord * 0.72, wingZ];
-      solids.push(...gearLeg(workshop, from, ground, wheel, true, "gear_main", wheel * 0.3));
+      solids.push(...gearLeg(workshop, from, ground, wheel, true, "gear_main", wheel * 0.42));
     }
   }
   const last = ribs.at(-1)!;

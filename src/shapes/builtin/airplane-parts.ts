@@ -67,20 +67,13 @@ export function bothSides(make: (side: "left" | "right") => Solid): Solid[] {
 
 /** A jet nacelle of outer radius `radius` about the y axis, inlet at y = 0, running back. */
 export function nacelle(workshop: Workshop, radius: number, length: number, part: string, body: string): Solid[] {
-  const finish: Finish = { part, material: body };
-  // (radius, height) with the inlet upwards; z becomes −y.
-  const cowl: Vector2[] = [
-    [radius * 0.78, -0.02 * length],
-    [radius * 0.8, 0],
-    ...([[0.85, 0.012], [0.9, 0.01], [0.96, -0.03], [1, -0.14], [1, -0.4], [0.93, -0.68], [0.8, -0.86], [0.76, -0.86]] as const).map(([r, z]): Vector2 => [radius * r, z * length]),
-    [radius * 0.7, -0.7 * length],
-    [radius * 0.78, -0.25 * length],
-  ];
-  const lip = -0.05 * length;
-  const shell = workshop.revolve(cowl.toReversed(), 24, (center) => (center[1] < -lip ? { part, material: "metal" } : finish), 40);
-  const core: Vector2[] = [[0, 0.16 * length], [radius * 0.12, 0.12 * length], [radius * 0.24, 0.02 * length], [radius * 0.24, 0], [radius * 0.79, 0], [radius * 0.79, -0.04 * length], [radius * 0.5, -0.3 * length], [radius * 0.5, -0.8 * length], [radius * 0.38, -0.98 * length], [radius * 0.2, -0.98 * length], [0, -1.12 * length]];
-  const fan = workshop.revolve(core.toReversed(), 20, { part, material: "dark_metal" }, 45).translate(0, 0, -0.24 * length);
-  return [shell.rotate(90, 0, 0), fan.rotate(90, 0, 0)];
+  // Outlines are (radius, height) with the inlet upwards; z becomes −y.
+  const turned = (outline: readonly Vector2[], segments: number, material: string): Solid =>
+    workshop.revolve(outline.map(([r, z]): Vector2 => [r * radius, z * length]).toReversed(), segments, { part, material }, 40).rotate(90, 0, 0);
+  const cowl: Vector2[] = [[0.84, -0.04], [0.95, -0.04], [1, -0.15], [1, -0.42], [0.93, -0.68], [0.8, -0.86], [0.76, -0.86], [0.7, -0.7], [0.78, -0.25], [0.8, -0.1]];
+  const lip: Vector2[] = [[0.79, -0.1], [0.8, -0.02], [0.84, 0.008], [0.88, 0.012], [0.92, 0], [0.955, -0.04], [0.94, -0.05], [0.84, -0.06]];
+  const core: Vector2[] = [[0, -0.08], [0.12, -0.12], [0.24, -0.22], [0.24, -0.24], [0.79, -0.24], [0.79, -0.28], [0.5, -0.54], [0.5, -0.98], [0.38, -1.12], [0.2, -1.12], [0, -1.26]];
+  return [turned(cowl, 24, body), turned(lip, 24, "metal"), turned(core, 20, "dark_metal")];
 }
 
 /** A propeller about the y axis at the origin, facing −y. */
@@ -107,14 +100,12 @@ export function gearLeg(workshop: Workshop, from: Vector3, ground: number, wheel
     [0, wheelWidth * 0.35, wheelWidth * 0.35, 0],
     3,
   );
-  const hub = wheelRadius * 0.55;
-  const wheel = workshop
-    .revolve(profile, 18, (center) => ({ part, material: center[0] * center[0] + center[1] * center[1] < hub * hub ? "metal" : "rubber" }), 50)
-    .rotate(0, 90, 0);
+  const wheel = workshop.revolve(profile, 18, { part, material: "rubber" }, 50).rotate(0, 90, 0);
+  const hub = workshop.cylinder(wheelWidth * 1.08, wheelRadius * 0.5, wheelRadius * 0.5, 12, { part, material: "metal" }).translate(0, 0, -wheelWidth * 0.54).rotate(0, 90, 0);
   const axle: Vector3 = [from[0], from[1], ground + wheelRadius];
   const circle = superellipse(strut, strut, 2, 10);
   const solids = [workshop.mesh(tube([{ at: from }, { at: axle }], circle, [1, 0, 0]), { part, material: "metal" }, 60)];
   const offset = twin ? wheelWidth * 0.65 : 0;
-  for (const x of twin ? [offset, -offset] : [0]) solids.push(wheel.translate(axle[0] + x, axle[1], axle[2]));
+  for (const x of twin ? [offset, -offset] : [0]) solids.push(wheel.translate(axle[0] + x, axle[1], axle[2]), hub.translate(axle[0] + x, axle[1], axle[2]));
   return solids;
 }

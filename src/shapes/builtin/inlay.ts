@@ -26,17 +26,27 @@ export function inlay(workshop: Workshop, body: Solid, inner: ClosedMesh, region
     inner,
     (center) => regions.find((region) => contains(region, center))?.finish ?? walls,
   );
-  const prisms = regions.map((region) => prism(workshop, region, walls));
-  return body.subtract(workshop.union(prisms).subtract(floor));
+  return body.subtract(workshop.union(prisms(workshop, regions, walls)).subtract(floor));
 }
 
-function prism(workshop: Workshop, region: Region, walls: Finish): Solid {
-  // Outlines run counter-clockwise, holes clockwise.
-  const outlines = region.outlines.map((outline, index) => (signedArea(outline) > 0 === (index === 0) ? outline : outline.toReversed()));
-  const solid = workshop.extrude(outlines, region.to - region.from, walls).translate(0, 0, region.from);
-  // Cyclic turns of the axes: (x, y, z) → (y, z, x) and → (z, x, y).
-  if (region.axis === "x") return solid.rotate(90, 0, 90);
-  return region.axis === "y" ? solid.rotate(-90, -90, 0) : solid;
+/** The regions drawn out along their axes; those that begin and end alike are one solid, which is much quicker. */
+function prisms(workshop: Workshop, regions: readonly Region[], walls: Finish): Solid[] {
+  const alike = new Map<string, Region[]>();
+  for (const region of regions) {
+    const key = `${region.axis} ${region.from} ${region.to}`;
+    alike.set(key, [...(alike.get(key) ?? []), region]);
+  }
+  return [...alike.values()].map((group) => {
+    const { axis, from, to } = group[0]!;
+    // Outlines run counter-clockwise, holes clockwise.
+    const outlines = group.flatMap((region) =>
+      region.outlines.map((outline, index) => (signedArea(outline) > 0 === (index === 0) ? outline : outline.toReversed())),
+    );
+    const solid = workshop.extrude(outlines, to - from, walls).translate(0, 0, from);
+    // Cyclic turns of the axes: (x, y, z) → (y, z, x) and → (z, x, y).
+    if (axis === "x") return solid.rotate(90, 0, 90);
+    return axis === "y" ? solid.rotate(-90, -90, 0) : solid;
+  });
 }
 
 function signedArea(outline: readonly Vector2[]): number {

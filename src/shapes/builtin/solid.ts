@@ -19,7 +19,7 @@ export interface Finish {
   grain?: "x" | "y" | "z";
 }
 
-/** One finish, or one that depends on where a triangle's centre is. */
+/** One finish, or one that depends on where a triangle's centre is in the finished shape. */
 export type FinishRule = Finish | ((center: Vector3) => Finish);
 
 /** Triangles of one solid with their finish, in the workshop's coordinates. */
