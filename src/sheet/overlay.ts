@@ -116,8 +116,9 @@ function drawKeypoints(canvas: Canvas, object: ObjectRecord, view: ObjectView, s
       canvas.disc(at, radius + 1, { color: SHADOW, opacity: 0.85 });
       canvas.disc(at, radius, { color: KEYPOINT, opacity: 1 });
     } else {
-      canvas.ring(at, radius - 0.9, radius + 1, { color: SHADOW, opacity: 0.55 });
-      canvas.ring(at, radius - 0.4, radius + 0.4, { color: KEYPOINT, opacity: 0.9 });
+      const half = Math.max(0.45, stroke * 0.25);
+      canvas.ring(at, radius - half - 0.6, radius + half + 0.6, { color: SHADOW, opacity: 0.6 });
+      canvas.ring(at, radius - half, radius + half, { color: KEYPOINT, opacity: 0.9 });
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A stroke font for captions. Each glyph is a list of polylines; a point is two digits, x (0..4) and y (0..9):
+ * A stroke font for captions. Each glyph is a list of polylines; a point is two digits, x (0..5) and y (0..9):
  * descenders reach 0, the baseline is 2, small letters end at 6, capitals at 8. A point twice is a dot.
  */
 export const STROKES: Readonly<Record<string, string>> = {
@@ -19,7 +19,7 @@ export const STROKES: Readonly<Record<string, string>> = {
   "-": "15 35",
   ".": "22 22",
   "/": "02 48",
-  "0": "28 17 06 04 13 22 33 44 46 37 28",
+  "0": "18 07 03 12 32 43 47 38 18",
   "1": "16 28 22|12 32",
   "2": "07 18 38 47 46 02 42",
   "3": "07 18 38 47 46 35 44 43 32 12 03|15 35",
@@ -50,9 +50,9 @@ export const STROKES: Readonly<Record<string, string>> = {
   L: "08 02 42",
   M: "02 08 25 48 42",
   N: "02 08 42 48",
-  O: "18 07 03 12 32 43 47 38 18",
+  O: "18 48 57 53 42 12 03 07 18",
   P: "02 08 38 47 46 35 05",
-  Q: "18 07 03 12 32 43 47 38 18|24 41",
+  Q: "18 48 57 53 42 12 03 07 18|34 51",
   R: "02 08 38 47 46 35 05|25 42",
   S: "47 38 18 07 06 15 35 44 43 32 12 03",
   T: "08 48|28 22",
