@@ -7,9 +7,14 @@ import { luminance } from "./environment-maps.js";
 import { evaluateIrradiance } from "./irradiance.js";
 
 const PI = 3.141592653589793;
+/** What the brightest side counts against the mean of all sides. */
+const FACING_SHARE = 0.35;
 
-/** Luminance of the light that an upright object gets: mean over an upward normal and all sideways ones. */
-export function meanIrradiance(light: EnvironmentLight): number {
+/**
+ * Luminance of the light that an object gets: the mean over an upward normal and all sideways ones, and in part what
+ * a surface facing the strongest light gets, so that sunlit sides keep their detail.
+ */
+export function keyIrradiance(light: EnvironmentLight): number {
   const mean = [0, 0, 0];
   for (let channel = 0; channel < 3; channel++) {
     for (const p of [light.skyIrradiance, light.groundIrradiance]) {
@@ -21,18 +26,33 @@ export function meanIrradiance(light: EnvironmentLight): number {
       mean[channel] += (irradiance[channel] * (z + Math.sqrt(1 - z * z) / PI)) / 2;
     }
   }
-  return luminance(mean[0], mean[1], mean[2]);
+  return (1 - FACING_SHARE) * luminance(mean[0], mean[1], mean[2]) + FACING_SHARE * facingIrradiance(light);
+}
+
+/** Luminance of the irradiance on a surface that faces the strongest sun, or straight up. */
+function facingIrradiance(light: EnvironmentLight): number {
+  let [x, y, z] = [0, 0, 1];
+  let strongest = 0;
+  for (const { irradiance, direction } of light.suns) {
+    const power = luminance(irradiance[0], irradiance[1], irradiance[2]);
+    if (power > strongest) {
+      strongest = power;
+      [x, y, z] = direction;
+    }
+  }
+  const sky = [0, 1, 2].map((channel) => evaluateIrradiance(light.skyIrradiance, channel, x, y, z) + evaluateIrradiance(light.groundIrradiance, channel, x, y, z));
+  return strongest + luminance(sky[0], sky[1], sky[2]);
 }
 
 /** Where the picture's median near the horizon would be put if it alone decided. */
 const BACKGROUND_TARGET = 0.3;
 
 /**
- * Exposure for an environment at strength 1: a white surface in its mean light comes out just white; the picture behind
+ * Exposure for an environment at strength 1: a white surface in its key light comes out just white; the picture behind
  * shifts that by at most a factor of two, so that bright sky and dim room both come out well and keep their mood.
  */
 export function environmentExposure(light: EnvironmentLight): number {
-  return balanced(meanIrradiance(light), light.backgroundLuminance);
+  return balanced(keyIrradiance(light), light.backgroundLuminance);
 }
 
 function balanced(irradiance: number, backgroundLuminance: number): number {
@@ -50,5 +70,5 @@ export function automaticExposure(environment: Environment | null, light: { area
   const area = (areaIrradiance(light.areaRadiance, 1) + areaIrradiance(light.areaRadiance, 0)) / 2;
   if (environment === null || light.environmentStrength <= 0) return area > 0 ? balanced(area, 0) : 1;
   const prepared = environmentLight(environment, true);
-  return balanced(meanIrradiance(prepared) * light.environmentStrength + area, prepared.backgroundLuminance * light.environmentStrength);
+  return balanced(keyIrradiance(prepared) * light.environmentStrength + area, prepared.backgroundLuminance * light.environmentStrength);
 }

@@ -14,13 +14,21 @@ const UNCOVERED = 255;
 /** A direction stands for a cone: what is this far up is blurred by a quarter of it. */
 const BLUR_PER_HEIGHT = 0.25;
 
-/** Share of the sky's irradiance that reaches the ground, on a square grid; 1 outside. */
-export interface GroundVisibility {
+/** What is lower than this share of the objects' height counts as contact. */
+const CONTACT_SHARE = 0.12;
+
+/** Share of the sky's irradiance that reaches the ground past some points, on a square grid; 1 outside. */
+interface VisibilityGrid {
   x0: number;
   y0: number;
   cell: number;
-  size: number;
   data: Float32Array;
+}
+
+/** Share of the sky's irradiance that reaches the ground: past what is close to it, and past all else. */
+export interface GroundVisibility {
+  near: VisibilityGrid | null;
+  far: VisibilityGrid | null;
 }
 
 /** Directions uniform in projected solid angle over the upper hemisphere (Vogel's spiral on the disc, lifted). */
@@ -39,32 +47,53 @@ const DIRECTION_SET = Float64Array.from({ length: DIRECTIONS * 3 }, (_, at) => {
  * @returns null where nothing stands above the ground
  */
 export function groundVisibility(clouds: readonly Float32Array[], groundHeight: number, sky: OctahedralMap | null, uniformRadiance: number): GroundVisibility | null {
-  let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity, top = 0;
+  const weights = directionWeights(sky, uniformRadiance);
+  const points = mergeClouds(clouds, groundHeight);
+  let top = 0;
+  for (let at = 2; at < points.length; at += 3) if (points[at] > top) top = points[at];
+  // What stands on the ground throws sharp, small shadows: it gets a grid of its own, finer and only around it.
+  const limit = CONTACT_SHARE * top;
+  const low = points.filter((_, at) => points[at - (at % 3) + 2] < limit);
+  const high = points.filter((_, at) => points[at - (at % 3) + 2] >= limit);
+  const far = visibilityGrid(high, 0.9 * top, weights);
+  const near = visibilityGrid(low, 2 * limit, weights);
+  return far === null && near === null ? null : { near, far };
+}
+
+/** All points in one array, z measured from the ground; what lies below it counts as on it. */
+function mergeClouds(clouds: readonly Float32Array[], groundHeight: number): Float32Array {
+  const merged = new Float32Array(clouds.reduce((sum, points) => sum + points.length, 0));
+  let to = 0;
   for (const points of clouds) {
-    for (let at = 0; at < points.length; at += 3) {
-      if (points[at] < x0) x0 = points[at];
-      if (points[at] > x1) x1 = points[at];
-      if (points[at + 1] < y0) y0 = points[at + 1];
-      if (points[at + 1] > y1) y1 = points[at + 1];
-      if (points[at + 2] - groundHeight > top) top = points[at + 2] - groundHeight;
+    for (let at = 0; at < points.length; at += 3, to += 3) {
+      merged[to] = points[at];
+      merged[to + 1] = points[at + 1];
+      merged[to + 2] = Math.max(0, points[at + 2] - groundHeight);
     }
   }
+  return merged;
+}
+
+function visibilityGrid(points: Float32Array, margin: number, weights: Float64Array): VisibilityGrid | null {
+  let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
+  for (let at = 0; at < points.length; at += 3) {
+    if (points[at] < x0) x0 = points[at];
+    if (points[at] > x1) x1 = points[at];
+    if (points[at + 1] < y0) y0 = points[at + 1];
+    if (points[at + 1] > y1) y1 = points[at + 1];
+  }
   if (!(x1 >= x0)) return null;
-  const margin = 0.9 * top + 0.05 * Math.max(x1 - x0, y1 - y0);
-  const cell = Math.max(x1 - x0 + 2 * margin, y1 - y0 + 2 * margin, 1e-6) / SIZE;
+  const cell = (Math.max(x1 - x0, y1 - y0) * 1.1 + 2 * margin + 1e-6) / SIZE;
   x0 = (x0 + x1) / 2 - (cell * SIZE) / 2;
   y0 = (y0 + y1) / 2 - (cell * SIZE) / 2;
-
-  const weights = directionWeights(sky, uniformRadiance);
   const cover = new Uint8Array(SIZE * SIZE);
   const shaded = RADII.map(() => new Float32Array(SIZE * SIZE));
-  const inverseCell = 1 / cell;
-  const classes = clouds.map((points) => heightClasses(points, groundHeight, cell));
+  const classes = heightClasses(points, cell);
   for (let direction = 0; direction < DIRECTIONS; direction++) {
     cover.fill(UNCOVERED);
     const slopeX = DIRECTION_SET[direction * 3] / DIRECTION_SET[direction * 3 + 2];
     const slopeY = DIRECTION_SET[direction * 3 + 1] / DIRECTION_SET[direction * 3 + 2];
-    for (let cloud = 0; cloud < clouds.length; cloud++) coverCells(clouds[cloud], classes[cloud], groundHeight, slopeX, slopeY, x0, y0, inverseCell, cover);
+    coverCells(points, classes, slopeX, slopeY, x0, y0, 1 / cell, cover);
     const weight = weights[direction];
     for (let at = 0; at < cover.length; at++) {
       const height = cover[at];
@@ -79,7 +108,7 @@ export function groundVisibility(clouds: readonly Float32Array[], groundHeight: 
     for (let at = 0; at < data.length; at++) data[at] -= shaded[index][at];
   }
   fadeToBorder(data);
-  return { x0, y0, cell, size: SIZE, data };
+  return { x0, y0, cell, data };
 }
 
 /** Share of the ground's irradiance that each direction brings. */
@@ -100,17 +129,17 @@ function directionWeights(sky: OctahedralMap | null, uniformRadiance: number): F
   return weights;
 }
 
-function heightClasses(points: Float32Array, groundHeight: number, cell: number): Uint8Array {
+function heightClasses(points: Float32Array, cell: number): Uint8Array {
   return Uint8Array.from({ length: points.length / 3 }, (_, index) => {
-    const radius = ((points[index * 3 + 2] - groundHeight) * BLUR_PER_HEIGHT) / cell;
+    const radius = (points[index * 3 + 2] * BLUR_PER_HEIGHT) / cell;
     return radius < 1 ? 0 : radius < 2.5 ? 1 : radius < 5 ? 2 : 3;
   });
 }
 
 /** Marks 2 × 2 cells around each projected point with its class; the lowest class (the sharpest shadow) wins. */
-function coverCells(points: Float32Array, classes: Uint8Array, groundHeight: number, slopeX: number, slopeY: number, x0: number, y0: number, inverseCell: number, cover: Uint8Array): void {
+function coverCells(points: Float32Array, classes: Uint8Array, slopeX: number, slopeY: number, x0: number, y0: number, inverseCell: number, cover: Uint8Array): void {
   for (let at = 0, index = 0; at < points.length; at += 3, index++) {
-    const height = points[at + 2] - groundHeight;
+    const height = points[at + 2];
     const column = (points[at] - slopeX * height - x0) * inverseCell - 0.5;
     const row = (points[at + 1] - slopeY * height - y0) * inverseCell - 0.5;
     if (!(column >= 0 && row >= 0 && column < SIZE - 1 && row < SIZE - 1)) continue;
@@ -157,17 +186,22 @@ function fadeToBorder(data: Float32Array): void {
   }
 }
 
-/** Visibility at a place on the ground, bilinear; 1 outside the grid. */
+/** Visibility at a place on the ground, bilinear; 1 outside the grids. */
 export function visibilityAt(ground: GroundVisibility, x: number, y: number): number {
-  const column = (x - ground.x0) / ground.cell - 0.5;
-  const row = (y - ground.y0) / ground.cell - 0.5;
-  const size = ground.size;
-  if (!(column >= 0 && row >= 0 && column < size - 1 && row < size - 1)) return 1;
+  const { near, far } = ground;
+  const open = far === null ? 1 : gridAt(far, x, y);
+  return near === null ? open : open * gridAt(near, x, y);
+}
+
+function gridAt(grid: VisibilityGrid, x: number, y: number): number {
+  const column = (x - grid.x0) / grid.cell - 0.5;
+  const row = (y - grid.y0) / grid.cell - 0.5;
+  if (!(column >= 0 && row >= 0 && column < SIZE - 1 && row < SIZE - 1)) return 1;
   const left = column | 0;
   const top = row | 0;
   const fx = column - left;
   const fy = row - top;
-  const at = top * size + left;
-  const data = ground.data;
-  return (1 - fy) * ((1 - fx) * data[at] + fx * data[at + 1]) + fy * ((1 - fx) * data[at + size] + fx * data[at + size + 1]);
+  const at = top * SIZE + left;
+  const data = grid.data;
+  return (1 - fy) * ((1 - fx) * data[at] + fx * data[at + 1]) + fy * ((1 - fx) * data[at + SIZE] + fx * data[at + SIZE + 1]);
 }

@@ -10,7 +10,7 @@ import { lightReaching } from "./shadow-map.js";
 
 const PI = 3.141592653589793;
 /** A floor begins to fade at this share of the distance at which it is gone. */
-const FADE_START = 0.3;
+const FADE_START = 0.5;
 
 /** Lays the ground over one row of background (linear RGB) where `alpha` is below 1. */
 export type GroundRow = (row: number, alpha: Float32Array, out: Float32Array) => void;
@@ -73,21 +73,22 @@ function groundRow(
     const dz = m[6] * x + m[7] * y + m[8];
     if (dz >= -1e-6) continue;
     const distance = drop / dz;
-    const groundX = cameraX + distance * (m[0] * x + m[1] * y + m[2]);
-    const groundY = cameraY + distance * (m[3] * x + m[4] * y + m[5]);
+    const aheadX = distance * (m[0] * x + m[1] * y + m[2]);
+    const aheadY = distance * (m[3] * x + m[4] * y + m[5]);
+    const groundX = cameraX + aheadX;
+    const groundY = cameraY + aheadY;
     const at = column * 3;
-    if (floor !== null) {
-      const far = Math.sqrt(groundX * groundX + groundY * groundY) / floor.fadeDistance;
-      if (far >= 1) continue;
-      const step = far <= FADE_START ? 0 : (far - FADE_START) / (1 - FADE_START);
-      const share = 1 - step * step * (3 - 2 * step);
-      irradianceAt(light, lit, groundX, groundY, groundHeight);
-      // The floor lies in the world, not in the turned environment.
-      floor.albedo(cosine * groundX - sine * groundY, sine * groundX + cosine * groundY, albedo);
-      for (let channel = 0; channel < 3; channel++) out[at + channel] += share * ((albedo[channel] * arriving[channel]) / PI - out[at + channel]);
-    } else if (irradianceAt(light, lit, groundX, groundY, groundHeight)) {
-      for (let channel = 0; channel < 3; channel++) out[at + channel] *= lit.total[channel] > 0 ? arriving[channel] / lit.total[channel] : 1;
-    }
+    const shadowed = irradianceAt(light, lit, groundX, groundY, groundHeight);
+    if (shadowed) for (let channel = 0; channel < 3; channel++) out[at + channel] *= lit.total[channel] > 0 ? arriving[channel] / lit.total[channel] : 1;
+    if (floor === null) continue;
+    // The background is a view from one place: as far from the camera as its own floor reaches, it takes over.
+    const far = Math.sqrt(aheadX * aheadX + aheadY * aheadY) / floor.fadeDistance;
+    if (far >= 1) continue;
+    const step = far <= FADE_START ? 0 : (far - FADE_START) / (1 - FADE_START);
+    const share = 1 - step * step * (3 - 2 * step);
+    // The floor lies in the world, not in the turned environment.
+    floor.albedo(cosine * groundX - sine * groundY, sine * groundX + cosine * groundY, albedo);
+    for (let channel = 0; channel < 3; channel++) out[at + channel] += share * ((albedo[channel] * arriving[channel]) / PI - out[at + channel]);
   }
 }
 
