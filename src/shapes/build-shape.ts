@@ -177,8 +177,10 @@ function namesOf(model: Model): string {
 function compactIndices(meshes: readonly Mesh[], model: Model): Pick<Shape, "meshes" | "parts" | "materials"> {
   const parts = [...new Set(meshes.map((mesh) => mesh.part))].sort((a, b) => a - b);
   const materials = [...new Set(meshes.map((mesh) => mesh.material))].sort((a, b) => a - b);
+  const newPart = new Map(parts.map((part, index) => [part, index]));
+  const newMaterial = new Map(materials.map((material, index) => [material, index]));
   return {
-    meshes: meshes.map((mesh) => ({ ...mesh, part: parts.indexOf(mesh.part), material: materials.indexOf(mesh.material) })),
+    meshes: meshes.map((mesh) => ({ ...mesh, part: newPart.get(mesh.part)!, material: newMaterial.get(mesh.material)! })),
     parts: parts.map((part) => model.parts[part]!),
     materials: materials.map((material) => model.materials[material]!),
   };

@@ -41,6 +41,10 @@ async function slotOf(texture: GltfTexture | null, info: TextureInfo | null, dec
   };
 }
 
+function alphaModeOf(mode: string): Material["alphaMode"] {
+  return mode === "MASK" ? "mask" : mode === "BLEND" ? "blend" : "opaque";
+}
+
 /** Reads one material and decodes its textures. */
 export async function readMaterial(source: GltfMaterial, decoder: TextureDecoder): Promise<Material> {
   const specular = source.getExtension<PBRSpecularGlossiness>("KHR_materials_pbrSpecularGlossiness");
@@ -59,7 +63,7 @@ export async function readMaterial(source: GltfMaterial, decoder: TextureDecoder
     occlusionStrength: source.getOcclusionStrength(),
     emissive: [red! * strength, green! * strength, blue! * strength],
     emissiveTexture: await slotOf(source.getEmissiveTexture(), source.getEmissiveTextureInfo(), decoder),
-    alphaMode: source.getAlphaMode().toLowerCase() as Material["alphaMode"],
+    alphaMode: alphaModeOf(source.getAlphaMode()),
     alphaCutoff: source.getAlphaCutoff(),
     doubleSided: source.getDoubleSided(),
     unlit: source.getExtension("KHR_materials_unlit") !== null,

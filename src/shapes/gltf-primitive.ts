@@ -57,7 +57,7 @@ export function primitiveMesh(primitive: Primitive, label: string, targetNames: 
     label,
     positions,
     normals,
-    tangents: normals === null ? null : named("TANGENT", 4),
+    tangents: normals === null ? null : usableTangents(named("TANGENT", 4)),
     texCoords: texCoordSets(primitive, (name) => named(name, 2)),
     colors: vertexColors(primitive, vertices, attribute),
     ...skinAttributes(primitive, vertices, named),
@@ -77,6 +77,15 @@ function misfit(file: string, label: string, what: string): DatasetError {
   return new DatasetError("E_SHAPE_GEOMETRY", `${label} of ${file} ${what}.`, { hint: "The file is damaged: export the model again.", subject: file });
 }
 
+/** Null where any is not a direction: all are computed anew then. */
+function usableTangents(tangents: Float32Array | null): Float32Array | null {
+  for (let i = 0; tangents !== null && i < tangents.length; i += 4) {
+    const size = Math.abs(tangents[i]!) + Math.abs(tangents[i + 1]!) + Math.abs(tangents[i + 2]!);
+    if (!(size > 1e-6 && size < 1e6) || Math.abs(tangents[i + 3]!) !== 1) return null;
+  }
+  return tangents;
+}
+
 function texCoordSets(primitive: Primitive, named: (name: string) => Float32Array | null): Float32Array[] {
   const sets: Float32Array[] = [];
   for (let set = 0; ; set++) {
@@ -90,7 +99,7 @@ function vertexColors(primitive: Primitive, vertices: number, attribute: (access
   const accessor = primitive.getAttribute("COLOR_0");
   if (accessor === null) return null;
   const size = accessor.getElementSize();
-  const values = attribute(accessor, "COLOR_0", size)!;
+  const values = attribute(accessor, "COLOR_0", size)!.map((value) => (value >= 0 && value <= 1e6 ? value : 1));
   if (size === 4) return values;
   const colors = new Float32Array(vertices * 4).fill(1);
   for (let vertex = 0; vertex < vertices; vertex++) colors.set(values.subarray(vertex * 3, vertex * 3 + 3), vertex * 4);

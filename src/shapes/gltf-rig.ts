@@ -88,7 +88,7 @@ const PATHS = ["translation", "rotation", "scale", "weights"] as const;
 
 /** Animations as clips; channels on nodes that are not shown, and of other kinds, are left out. */
 export function readClips(animations: readonly Animation[], table: NodeTable): Rig["clips"] {
-  const names = new Set<string>();
+  const names = new Map<string, number>();
   return animations.flatMap((animation, index) => {
     const channels = animation.listChannels().flatMap((channel): RigChannel[] => {
       const target = channel.getTargetNode();
@@ -112,10 +112,16 @@ export function readClips(animations: readonly Animation[], table: NodeTable): R
   });
 }
 
-/** The name itself, or with `#2`, `#3` … where it is taken. */
-export function uniqueName(name: string, taken: Set<string>): string {
+/**
+ * The name itself, or with `#2`, `#3` … where it is taken.
+ * @param taken names given out so far, each with how often it was asked for; added to
+ */
+export function uniqueName(name: string, taken: Map<string, number>): string {
+  let count = (taken.get(name) ?? 0) + 1;
   let unique = name;
-  for (let count = 2; taken.has(unique); count++) unique = `${name}#${count}`;
-  taken.add(unique);
+  // a model may itself call a part `wheel#2`
+  if (count > 1) for (unique = `${name}#${count}`; taken.has(unique); count++) unique = `${name}#${count + 1}`;
+  taken.set(name, count);
+  if (unique !== name) taken.set(unique, 1);
   return unique;
 }

@@ -65,7 +65,7 @@ class GltfModelReader {
   async read(document: Document): Promise<Model> {
     const table = nodeTable(document, this.json);
     this.#model.nodes = table.nodes;
-    const partNames = new Set<string>();
+    const partNames = new Map<string, number>();
     for (const [node, index] of [...table.indexOf]) {
       const mesh = node.getMesh();
       if (mesh === null) continue;

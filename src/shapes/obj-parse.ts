@@ -166,24 +166,35 @@ class ObjParser {
   #face(words: readonly string[]): void {
     const { positions, texCoords, normals } = this.#out;
     if (words.length < 3) throw this.#error("E_SHAPE_GEOMETRY", `has a face of ${words.length} corners`);
-    const corners = words.map((word) => {
-      const [v, vt, vn] = word.split("/");
-      return {
-        position: this.#index(v === "" ? "0" : v, positions.length / 3, "vertex"),
-        texCoord: this.#index(vt, texCoords.length / 2, "texture coordinate"),
-        normal: this.#index(vn, normals.length / 3, "normal"),
-      };
-    });
-    const points = corners.map(({ position }): Vector3 => [positions[position * 3]!, positions[position * 3 + 1]!, positions[position * 3 + 2]!]);
-    const flat = corners.some((corner) => corner.normal === -1) ? polygonNormal(points) : null;
-    const own = flat === null ? [] : corners.map((corner) => (corner.normal === -1 ? this.#madeNormal(corner.position, flat) : -1));
+    // three numbers per corner, as in ObjMesh.corners
+    const corners: number[] = [];
+    const points: Vector3[] = [];
+    let complete = true;
+    for (const word of words) {
+      const [v, vt, vn] = word.includes("/") ? word.split("/") : [word];
+      const position = this.#index(v === "" ? "0" : v, positions.length / 3, "vertex");
+      const normal = this.#index(vn, normals.length / 3, "normal");
+      corners.push(position, this.#index(vt, texCoords.length / 2, "texture coordinate"), normal);
+      points.push([positions[position * 3]!, positions[position * 3 + 1]!, positions[position * 3 + 2]!]);
+      if (normal === -1) complete = false;
+    }
+    const made = complete ? null : this.#madeNormals(corners, polygonNormal(points));
     const mesh = this.#current();
     for (const corner of triangulatePolygon(points)) {
-      const { position, texCoord, normal } = corners[corner]!;
-      if (normal === -1) this.#made.push({ mesh, at: mesh.corners.length + 2, normal: own[corner]! });
-      mesh.corners.push(position, texCoord, normal);
+      if (made !== null && corners[corner * 3 + 2] === -1) this.#made.push({ mesh, at: mesh.corners.length + 2, normal: made[corner]! });
+      mesh.corners.push(corners[corner * 3]!, corners[corner * 3 + 1]!, corners[corner * 3 + 2]!);
       if (++this.#corners > this.maximumVertices * 6) throw this.#tooLarge();
     }
+  }
+
+  /** One per corner; with smoothing off all corners of the face share it. */
+  #madeNormals(corners: readonly number[], flat: Vector3): number[] {
+    const made: number[] = [];
+    for (let i = 0; i < corners.length; i += 3) {
+      const shared = this.#smoothing === "off" && made.length > 0;
+      made.push(shared ? made[0]! : this.#madeNormal(corners[i]!, flat));
+    }
+    return made;
   }
 
   /** A normal shared by the smoothing group at a position; with smoothing off, by this face alone. */

@@ -71,23 +71,23 @@ export async function loadObj(bytes: Uint8Array, context: LoadContext): Promise<
   const library = await readLibraries(scanObj(text).libraries, context.files);
   const decoder = new TextureDecoder(file, context.limits);
   const model: Model = { meshes: [], nodes: [ROOT], parts: [...new Set(obj.meshes.map((mesh) => mesh.group))], materials: [], clips: [] };
-  const materialNames: (string | null)[] = [];
+  const partOf = new Map(model.parts.map((part, index) => [part, index]));
+  const materialOf = new Map<string | null, number>();
   // textures of every material that is named are read, also of those without faces: the hash covers them too
   for (const name of [...scanObj(text).materials, ...(obj.meshes.some((mesh) => mesh.material === null) ? [null] : [])]) {
-    materialNames.push(name);
-    model.materials.push(await material(name, library, context, decoder));
+    materialOf.set(name, model.materials.push(await material(name, library, context, decoder)) - 1);
   }
   for (const mesh of obj.meshes) {
-    const material = materialNames.indexOf(mesh.material);
+    const index = materialOf.get(mesh.material)!;
     const raw = rawMesh(obj, mesh);
-    const { normalTexture, baseColorTexture } = model.materials[material]!;
+    const { normalTexture, baseColorTexture } = model.materials[index]!;
     const hasUv = raw.texCoords.length > 0;
     if (!hasUv && baseColorTexture !== null) raw.texCoords = [new Float32Array((raw.positions.length / 3) * 2)];
     model.meshes.push({
       raw: normalTexture !== null && hasUv ? withTangents(raw, normalTexture) : raw,
       node: 0,
-      part: model.parts.indexOf(mesh.group),
-      material,
+      part: partOf.get(mesh.group)!,
+      material: index,
       flatNormals: false,
       skin: null,
     });

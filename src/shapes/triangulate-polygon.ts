@@ -20,13 +20,14 @@ export function polygonNormal(corners: readonly Vector3[]): Vector3 {
  */
 export function triangulatePolygon(corners: readonly Vector3[]): number[] {
   const fan = (ring: readonly number[]): number[] => ring.slice(2).flatMap((corner, i) => [ring[0]!, ring[i + 1]!, corner]);
+  if (corners.length === 3) return [0, 1, 2];
   const all = corners.map((_, i) => i);
-  if (corners.length <= 3) return fan(all);
   const normal = polygonNormal(corners);
   const turn = (a: number, b: number, c: number): number => dot(cross(subtract(corners[b]!, corners[a]!), subtract(corners[c]!, corners[b]!)), normal);
-  const isConvex = all.every((b, i) => turn(all.at(i - 1)!, b, all[(i + 1) % all.length]!) >= 0);
+  let isConvex = true;
+  for (let b = 0; b < corners.length && isConvex; b++) isConvex = turn((b + corners.length - 1) % corners.length, b, (b + 1) % corners.length) >= 0;
   // ear clipping is cubic in the worst case: absurd polygons are fanned as other readers do
-  if (isConvex || corners.length > 2000) return fan(all);
+  if (isConvex || corners.length > 400) return fan(all);
   const triangles: number[] = [];
   const ring = [...all];
   while (ring.length > 3) {
