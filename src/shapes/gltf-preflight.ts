@@ -55,7 +55,7 @@ function checkArrays(context: PreflightContext): void {
   const { json } = context;
   const asset = json.asset as GLTF.IAsset | undefined;
   if (asset?.version === undefined) throw refuse(context, "it has no asset.version, so it is not glTF", "Name a glTF 2.0 model.");
-  if (!/^2\./.test(String(asset.version))) {
+  if (!String(asset.version).startsWith("2.")) {
     throw refuse(context, `it is glTF version ${String(asset.version)}`, "Only version 2 is read: convert the model to glTF 2.0.");
   }
   for (const key of ["accessors", "animations", "bufferViews", "buffers", "images", "materials", "meshes", "nodes", "samplers", "scenes", "skins", "textures"] as const) {
