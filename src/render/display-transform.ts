@@ -1,7 +1,8 @@
 /**
- * Linear light → 8-bit sRGB. Highlights are rolled off by the Khronos PBR Neutral tone mapper (2024), which keeps
- * colours as they are up to 0.76 and desaturates only what is brighter; rational arithmetic and a table, so that every
- * machine gives the same bytes.
+ * Linear light → 8-bit sRGB. Highlights are rolled off as by the Khronos PBR Neutral tone mapper (2024,
+ * github.com/KhronosGroup/ToneMapping), which keeps colours as they are up to 0.8 and desaturates only what is brighter.
+ * Its toe, which takes 4 % off the blacks, is left out: dark models need what contrast they have. Rational arithmetic
+ * and a table, so that every machine gives the same bytes.
  */
 import { pow } from "../core/math.js";
 import type { Image, Passes } from "../sample/passes.js";
@@ -19,7 +20,7 @@ export function encodeSrgb(linear: number): number {
   return linear >= 1 ? 255 : linear > 0 ? ENCODED[(linear * STEPS + 0.5) | 0] : 0;
 }
 
-const START_COMPRESSION = 0.8 - 0.04;
+const START_COMPRESSION = 0.8;
 const DESATURATION = 0.15;
 
 /**
@@ -28,24 +29,22 @@ const DESATURATION = 0.15;
  * @param out bytes; three are written at `at`
  */
 export function writeDisplayPixel(red: number, green: number, blue: number, out: Uint8Array, at: number): void {
-  // Khronos PBR Neutral, https://github.com/KhronosGroup/ToneMapping: the darkest channel loses the 4 % of a
-  // dielectric's reflection, the brightest is compressed towards 1, and the colour moves to white with it.
-  const darkest = red < green ? (red < blue ? red : blue) : green < blue ? green : blue;
-  const offset = darkest < 0.08 ? darkest - 6.25 * darkest * darkest : 0.04;
-  let r = red - offset, g = green - offset, b = blue - offset;
-  const peak = r > g ? (r > b ? r : b) : g > b ? g : b;
-  if (peak >= START_COMPRESSION) {
-    const room = 1 - START_COMPRESSION;
-    const newPeak = 1 - (room * room) / (peak + room - START_COMPRESSION);
-    const scale = newPeak / peak;
-    const mix = 1 - 1 / (DESATURATION * (peak - newPeak) + 1);
-    r = r * scale * (1 - mix) + newPeak * mix;
-    g = g * scale * (1 - mix) + newPeak * mix;
-    b = b * scale * (1 - mix) + newPeak * mix;
+  const peak = red > green ? (red > blue ? red : blue) : green > blue ? green : blue;
+  if (peak <= START_COMPRESSION) {
+    out[at] = encodeSrgb(red);
+    out[at + 1] = encodeSrgb(green);
+    out[at + 2] = encodeSrgb(blue);
+    return;
   }
-  out[at] = encodeSrgb(r);
-  out[at + 1] = encodeSrgb(g);
-  out[at + 2] = encodeSrgb(b);
+  // The brightest channel is compressed towards 1, and the colour moves to white with it.
+  const room = 1 - START_COMPRESSION;
+  const newPeak = 1 - (room * room) / (peak + room - START_COMPRESSION);
+  const toWhite = 1 - 1 / (DESATURATION * (peak - newPeak) + 1);
+  const scale = (newPeak / peak) * (1 - toWhite);
+  const white = newPeak * toWhite;
+  out[at] = encodeSrgb(red * scale + white);
+  out[at + 1] = encodeSrgb(green * scale + white);
+  out[at + 2] = encodeSrgb(blue * scale + white);
 }
 
 /**
