@@ -26,7 +26,7 @@ afterEach(() => rm(folder, { recursive: true }));
 const run: RunFile = {
   formatVersion: 1, dst3dVersion: "0.1.0", name: "vehicles", seed: 7, planHash: "a".repeat(64), count: 300, storage: "folder", shardSize: 1000,
   shapes: ["b", "a"].map((id) => ({ id, kind: "file", source: `${id}.glb`, licence: "CC0-1.0", author: null, sha256: "1".repeat(64) })),
-  environments: [], weights: [], stages: { render: { samplesPerPixel: 1 } },
+  environments: [], weights: [], stages: { versions: { render: 1 }, updating: false },
 };
 
 describe("run.json", () => {
