@@ -21,7 +21,7 @@ const asset = z.strictObject({
   source: z.string().describe("file relative to its catalogue, or a built-in's name"),
   licence: z.string().nullable(),
   author: z.string().nullable(),
-  sha256,
+  sha256: sha256.nullable().describe("null: it could not be read when the run began, and no sample was made of it"),
 });
 
 /** The schema of run.json. */
@@ -37,7 +37,10 @@ export const runSchema = z.strictObject({
   shapes: z.array(asset),
   environments: z.array(asset),
   weights: z.array(asset).describe("model files of the generator; none for render"),
-  stages: z.record(z.string(), z.unknown()).describe("per stage, what its work depends on: options and code version"),
+  stages: z.strictObject({
+    versions: z.record(z.string(), z.int()).describe("per stage, the version of its code: raised when it gives other results"),
+    updating: z.boolean().describe("true while samples of an older recipe may be left"),
+  }),
 });
 
 /** What a run was made from. */

@@ -60,6 +60,7 @@ export function openTarWriter(root: string, options: TarWriterOptions): DatasetW
     if ((await fileSystem.stat(pendingFolder(root, shard))) !== null) return true;
     const file = await fileSystem.open(tarPath(root, shard));
     try {
+      if (file.bytes < TAR_END_BYTES) return true;
       return (await file.read(file.bytes - TAR_END_BYTES, TAR_END_BYTES)).some((byte) => byte !== 0);
     } finally {
       await file.close();

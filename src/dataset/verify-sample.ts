@@ -27,10 +27,18 @@ export async function verifySample(reader: DatasetReader, index: number): Promis
   }
 }
 
-/** Those of the samples written last that are damaged, with what is wrong; for resuming after an unclean stop. */
-export async function findDamagedSamples(reader: DatasetReader, count: number = NEWEST_SAMPLES_CHECKED): Promise<{ index: number; reason: string }[]> {
+/**
+ * Those of the samples written last that are damaged, with what is wrong; for resuming after an unclean stop.
+ * @param isOwn leaves out samples that another process may be writing
+ */
+export async function findDamagedSamples(
+  reader: DatasetReader,
+  count: number = NEWEST_SAMPLES_CHECKED,
+  isOwn: (index: number) => boolean = () => true,
+): Promise<{ index: number; reason: string }[]> {
   const damaged: { index: number; reason: string }[] = [];
   for (const index of await reader.newest(count)) {
+    if (!isOwn(index)) continue;
     const reason = await verifySample(reader, index);
     if (reason !== null) damaged.push({ index, reason });
   }

@@ -5,9 +5,9 @@ import type { EventSink } from "../core/events.js";
 import { readFailures, removeFailure, writeFailure } from "../dataset/failures.js";
 import { openDatasetWriter } from "../dataset/open-dataset.js";
 import { lockRun } from "../dataset/run-lock.js";
-import { shardOfSample } from "../dataset/sample-id.js";
 import { openRun, type OpenRun } from "../pipeline/open-run.js";
 import { makePlan, type Plan } from "../pipeline/plan.js";
+import { partHas, runPart, type RunDivision, type RunPart } from "../pipeline/run-part.js";
 import type { Recipe } from "../recipe/schema.js";
 import { runPool } from "./worker-pool.js";
 
@@ -21,7 +21,7 @@ export interface GenerateOptions {
   /** Worker threads; 1 works in this thread. Default 1. */
   workers?: number;
   /** Only part `index` (from 1) of `count`. */
-  shard?: { index: number; count: number };
+  shard?: RunDivision;
   /** Allow a recipe that differs from the run's: what it affects is made again. */
   update?: boolean;
   /** Aborting it finishes the samples in flight and stops. */
@@ -55,12 +55,12 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const plan = await makePlan(recipe, { folder: recipeFolder });
   const lock = await lockRun(out, { part: shard.index, parts: shard.count });
   try {
-    const run = await openRun(out, plan, { update, uncleanStop: lock.uncleanStop, partial: shard.count > 1 });
+    const run = await openRun(out, plan, { update, uncleanStop: lock.uncleanStop, division: shard });
     for (const message of run.notes) emit({ type: "note", message });
-    const mine = partOf(plan, run.total, shard);
+    const mine = runPart(recipe, shard, run.total);
     const progress = { done: mine.count((index) => !run.todo(index)), failed: 0, total: mine.count(() => true) };
     emit({ type: "run-start", name: recipe.name, folder: out, total: progress.total, done: progress.done, shapes: plan.shapes.length, generator: recipe.generator.type, seed: recipe.seed, workers });
-    if (progress.done < progress.total) await work(run, mine, progress, { workers, signal, emit });
+    await work(run, mine, progress, { division: shard, workers, signal, emit });
     const interrupted = signal.aborted && progress.done + progress.failed < progress.total;
     if (!interrupted && progress.failed === 0) await run.finish();
     emit({ type: "run-end", ...progress, seconds: (performance.now() - start) / 1000, interrupted });
@@ -70,43 +70,20 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   }
 }
 
-/** The indices of a part. */
-interface Part {
-  has(index: number): boolean;
-  count(test: (index: number) => boolean): number;
-  /** The first index of the part from `from` on that passes; null when there is none. */
-  next(from: number, test: (index: number) => boolean): number | null;
-}
-
-/** Loose files are dealt out one by one; a tar file has one writer, so there whole shards are dealt out. */
-function partOf(plan: Plan, total: number, { index: part, count: parts }: { index: number; count: number }): Part {
-  const { storage, shardSize } = plan.recipe;
-  const has = (index: number): boolean => (storage === "tar" ? shardOfSample(index, shardSize) : index) % parts === part - 1;
-  const next: Part["next"] = (from, test) => {
-    for (let index = from; index < total; index++) if (has(index) && test(index)) return index;
-    return null;
-  };
-  return {
-    has,
-    next,
-    count(test) {
-      let found = 0;
-      for (let index = 0; index < total; index++) if (has(index) && test(index)) found++;
-      return found;
-    },
-  };
-}
-
 async function work(
   run: OpenRun,
-  part: Part,
-  progress: { done: number; failed: number },
-  { workers, signal, emit }: { workers: number; signal: AbortSignal; emit: EventSink },
+  part: RunPart,
+  progress: { done: number; failed: number; total: number },
+  { division, workers, signal, emit }: { division: RunDivision; workers: number; signal: AbortSignal; emit: EventSink },
 ): Promise<void> {
   const { plan, root } = run;
   const { recipe } = plan;
+  const { storage, shardSize } = recipe;
   const failures = await readFailures(root);
-  const writer = openDatasetWriter(root, recipe.storage, { shardSize: recipe.shardSize });
+  // Left by a process that was killed after it had made the sample.
+  for (const index of failures.keys()) if (part.has(index) && !run.todo(index)) await removeFailure(root, index);
+  // A tar has one writer: other parts' shards may be in the middle of being written.
+  const writer = openDatasetWriter(root, storage, { shardSize, ownsShard: (shard) => partHas(recipe, division, shard * shardSize) });
   const warned = new Set<string>();
   let from = 0;
   const next = (): number | null => {
@@ -117,8 +94,9 @@ async function work(
     return index;
   };
   try {
-    await runPool(
-      { recipe, folder: plan.folder, out: root, assets: run.assets, writes: recipe.storage === "folder" },
+    // With nothing to make there may still be a tar whose end an earlier process did not write.
+    if (progress.done < progress.total) await runPool(
+      { recipe, folder: plan.folder, out: root, assets: run.assets, writes: storage === "folder" },
       workers,
       next,
       {

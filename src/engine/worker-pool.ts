@@ -20,12 +20,23 @@ const ORDERS_AHEAD = 2;
 /**
  * Makes samples until there are no more, or until `signal` is aborted (samples in flight are then finished).
  * @param next the next index, or null when there are none left
- * @throws E_WORKER when a worker dies; errors of plan and generator when none can start
+ * @throws E_WORKER when a worker dies; errors of plan and generator when one cannot start; what the listener throws
  */
 export async function runPool(task: WorkerTask, workers: number, next: () => number | null, listener: PoolListener, signal: AbortSignal): Promise<void> {
   if (workers <= 1) return runInThread({ ...task, writes: false }, next, listener, signal);
   const entry = workerEntry();
-  const outcomes = await Promise.allSettled(Array.from({ length: workers }, () => runWorker(entry, task, next, listener, signal)));
+  // When one cannot go on, the others finish what they have and stop too.
+  const broken = new AbortController();
+  const stop = AbortSignal.any([signal, broken.signal]);
+  const run = async (): Promise<void> => {
+    try {
+      await runWorker(entry, task, next, listener, stop);
+    } catch (error) {
+      broken.abort();
+      throw error;
+    }
+  };
+  const outcomes = await Promise.allSettled(Array.from({ length: workers }, run));
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 

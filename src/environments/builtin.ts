@@ -48,6 +48,7 @@ export function builtinEnvironments(options: EnvironmentBuiltinOptions): Environ
       const source = { kind: "builtin" as const, name, licence: "CC0-1.0", author: null, sha256: sha256(JSON.stringify([name, kind.revision, parameters])) };
       return { id: name, source, parameters, panorama: null, ...kind.build(parameters) };
     },
+    credits: async () => ({ licence: "CC0-1.0", author: null }),
     hash: async (name) => sha256(JSON.stringify([name, kindOf(name).revision])),
     varies: true,
   };

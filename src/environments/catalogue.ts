@@ -12,6 +12,8 @@ export interface EnvironmentCatalogue {
    * @param random drawn from by procedural environments only
    */
   load(id: string, random: Random): Promise<Environment>;
+  /** Who made it, without loading it. */
+  credits(id: string): Promise<{ licence: string | null; author: string | null }>;
   /** sha256 of what it is loaded from. */
   hash(id: string): Promise<string>;
   /** False when every load of an id gives the same environment, so that it may be cached. */

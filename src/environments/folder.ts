@@ -37,6 +37,10 @@ export function folderEnvironments(options: EnvironmentFolderOptions, folder = "
     label: `folder ${options.folder}`,
     ids: async () => [...(await sources()).keys()],
     load: async (id) => loadPanorama(await source(id)),
+    credits: async (id) => {
+      const { licence, author } = await source(id);
+      return { licence, author };
+    },
     hash: async (id) => sha256(await readPanoramaFile((await source(id)).file)),
     varies: false,
   };

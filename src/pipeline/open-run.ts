@@ -1,19 +1,21 @@
 /** Opens a run folder for a recipe: new, to be continued, to be extended, to be updated, or refused. */
 import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
+import { VERSION } from "../core/version.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
 import type { DatasetReader } from "../dataset/dataset.js";
-import { openDatasetReader } from "../dataset/open-dataset.js";
-import { readRecipeText, readRun, RECIPE_FILE, RUN_FORMAT_VERSION, writeRecipeText, writeRun, type RunAsset, type RunFile } from "../dataset/run-file.js";
-import { findDamagedSamples } from "../dataset/verify-sample.js";
+import type { IndexSet } from "../dataset/index-set.js";
+import { openDatasetReader, openDatasetWriter } from "../dataset/open-dataset.js";
+import { readRecipeText, readRun, RECIPE_FILE, RUN_FORMAT_VERSION, writeRecipeText, writeRun, type RunFile } from "../dataset/run-file.js";
+import { findDamagedSamples, NEWEST_SAMPLES_CHECKED } from "../dataset/verify-sample.js";
 import { parseRecipeYaml } from "../recipe/read.js";
 import { moveRecipe, resolvedYaml } from "../recipe/resolved.js";
 import type { Recipe } from "../recipe/schema.js";
-import { sha256Hex } from "../storage/sha256.js";
-import { VERSION } from "../core/version.js";
 import type { Plan } from "./plan.js";
 import { recipeChanges, type RecipeChange } from "./recipe-changes.js";
-import { hashAssets, STAGE_NAMES, STAGE_VERSIONS, staleStages, stageHashes, type AssetHashes } from "./stage-hashes.js";
+import { assetChanges, environmentAssets, planIdentity, shapeAssets } from "./run-assets.js";
+import { partHas, type RunDivision } from "./run-part.js";
+import { hashAssets, STAGE_NAMES, STAGE_VERSIONS, staleStages, stageHashes, type AssetHashes, type StageName } from "./stage-hashes.js";
 
 /** A run folder that is ready for work. */
 export interface OpenRun {
@@ -25,8 +27,6 @@ export interface OpenRun {
   total: number;
   /** Says whether a sample must be made (again). */
   todo(index: number): boolean;
-  /** How many samples are there and current. */
-  done: number;
   /** Things to tell the user. */
   notes: string[];
   /** To be called when everything is done. */
@@ -37,62 +37,67 @@ export interface OpenRun {
 export interface OpenRunOptions {
   /** Allow changes that make samples stale. */
   update: boolean;
-  /** An earlier command on this folder was killed. */
+  /** An earlier command on this part was killed. */
   uncleanStop: boolean;
-  /** True when only a part of the run is worked on, so that "all is current" cannot be said at the end. */
-  partial: boolean;
+  /** The part of the run that is worked on. */
+  division: RunDivision;
 }
 
 /**
  * Compares a run folder with a plan and prepares it. The caller holds the run's lock.
  * @throws E_RUN_MISMATCH when the folder holds another dataset, E_RUN_CHANGED when the recipe changed and `update`
- * is not set; nothing is touched in either case
+ * is not set; no finished sample is touched in either case
  */
-export async function openRun(root: string, plan: Plan, options: OpenRunOptions): Promise<OpenRun> {
+export async function openRun(root: string, plan: Plan, { update, uncleanStop, division }: OpenRunOptions): Promise<OpenRun> {
   const { recipe } = plan;
+  const { storage, shardSize } = recipe;
   const assets = await hashAssets(plan);
   const existing = await readRun(root);
   const moved = moveRecipe(recipe, plan.folder, root);
-  const planHash = identityHash(plan, assets);
+  const reader = openDatasetReader(root, storage, { shardSize });
   const notes: string[] = [];
-  const changes = existing === null ? [] : await changesSince(root, existing, moved, planHash);
+  const changes = existing === null ? [] : await changesSince(root, existing, moved);
+  // Before anything else may stop this command: the next one would not know that a check is due.
+  if (uncleanStop) notes.push(...(await removeDamaged(reader, plan, division)));
+  const committed = await reader.committed();
+  if (existing !== null) refuseOtherShapes(root, existing, plan, assets, committed);
   const stale = changes.filter((change) => change.effect !== "none");
-  const environmentsChanged = existing !== null && canonicalJson(existing.environments) !== canonicalJson(sortedById(environmentAssets(plan, assets)));
-  if (existing !== null && (stale.length > 0 || environmentsChanged) && !options.update) throw changedError(root, stale, environmentsChanged);
+  if (existing !== null) stale.push(...environmentChanges(existing, plan, assets, committed), ...codeChanges(existing));
+  if (stale.length > 0 && !update) throw changedError(root, stale);
 
   const total = Math.max(recipe.count, existing?.count ?? 0);
   if (existing !== null && recipe.count < existing.count) notes.push(`the run has ${existing.count} samples; a smaller count deletes nothing`);
-  const mustCheck = stale.length > 0 || environmentsChanged || existing?.stages.updating === true;
+  const mustCheck = stale.length > 0 || existing?.stages.updating === true;
   const run: RunFile = {
     formatVersion: RUN_FORMAT_VERSION,
     dst3dVersion: VERSION,
     name: recipe.name,
     seed: recipe.seed,
-    planHash,
+    planHash: planIdentity(plan),
     count: total,
-    storage: recipe.storage,
-    shardSize: recipe.shardSize,
-    shapes: sortedById(plan.shapes.map((shape) => asset(shape.id, plan.catalogues[shape.catalogue]!.label, shape.licence, shape.author, assets.shapes[`${shape.catalogue}/${shape.id}`]!))),
-    environments: sortedById(environmentAssets(plan, assets)),
+    storage,
+    shardSize,
+    shapes: shapeAssets(plan, assets),
+    environments: environmentAssets(plan, assets),
     weights: [],
     stages: { versions: STAGE_VERSIONS, updating: mustCheck },
   };
-  if (existing === null || canonicalJson(existing) !== canonicalJson(run)) await writeRun(root, run);
   const text = resolvedYaml({ ...moved, count: total });
-  if ((await readRecipeText(root)) !== text) await writeRecipeText(root, text);
+  const writeText = async () => {
+    if ((await readRecipeText(root)) !== text) await writeRecipeText(root, text);
+  };
+  // A run.json says that there is a run: in a new folder it comes last. In an old one it comes first, because it says
+  // that samples may be stale: whoever stops between the two must not leave a recipe that looks fulfilled.
+  if (existing === null) await writeText();
+  if (existing === null || canonicalJson(existing) !== canonicalJson(run)) await writeRun(root, run);
+  if (existing !== null) await writeText();
 
-  const reader = openDatasetReader(root, recipe.storage, { shardSize: recipe.shardSize });
-  const committed = await reader.committed();
   const redo = new Set<number>();
-  if (options.uncleanStop) {
-    for (const { index, reason } of await findDamagedSamples(reader)) {
-      redo.add(index);
-      notes.push(`sample ${index} is damaged and is made again: ${reason}`);
-    }
-  }
-  if (mustCheck) for (const index of committed) if (index < total && !redo.has(index) && (await isStale(reader, plan, assets, index))) redo.add(index);
-  let done = 0;
-  for (const index of committed) if (index < total && !redo.has(index)) done++;
+  const findStale = async (isWanted: (index: number) => boolean, found: (index: number) => boolean): Promise<void> => {
+    for (const index of await reader.committed()) if (index < total && isWanted(index) && (await isStale(reader, plan, assets, index)) && !found(index)) return;
+  };
+  const isOwn = (index: number) => partHas(recipe, division, index);
+  if (mustCheck) await findStale(isOwn, (index) => redo.add(index) !== undefined);
   return {
     root,
     plan,
@@ -100,12 +105,29 @@ export async function openRun(root: string, plan: Plan, options: OpenRunOptions)
     reader,
     total,
     todo: (index) => !committed.has(index) || redo.has(index),
-    done,
     notes,
     finish: async () => {
-      if (mustCheck && !options.partial) await writeRun(root, { ...run, stages: { ...run.stages, updating: false } });
+      if (!mustCheck) return;
+      // The other parts' samples may still be stale; whichever part ends last finds none.
+      let current = true;
+      if (division.count > 1) await findStale((index) => !isOwn(index), () => (current = false));
+      if (current) await writeRun(root, { ...run, stages: { ...run.stages, updating: false } });
     },
   };
+}
+
+/** Removes samples that a power cut has damaged; they are then missing like any other. */
+async function removeDamaged(reader: DatasetReader, plan: Plan, division: RunDivision): Promise<string[]> {
+  const { recipe } = plan;
+  const isOwn = (index: number) => partHas(recipe, division, index);
+  const damaged = await findDamagedSamples(reader, NEWEST_SAMPLES_CHECKED * division.count, isOwn);
+  if (damaged.length === 0) return [];
+  const { shardSize } = recipe;
+  const ownsShard = (shard: number) => isOwn(shard * shardSize);
+  const writer = openDatasetWriter(reader.root, reader.storage, { shardSize, ownsShard });
+  for (const { index } of damaged) await writer.remove(index);
+  await writer.close();
+  return damaged.map(({ index, reason }) => `sample ${index} was damaged and is made again: ${reason}`);
 }
 
 async function isStale(reader: DatasetReader, plan: Plan, assets: AssetHashes, index: number): Promise<boolean> {
@@ -118,53 +140,74 @@ async function isStale(reader: DatasetReader, plan: Plan, assets: AssetHashes, i
   }
 }
 
-/** What makes two plans the same dataset: seed, shapes with their content, and how scenes are composed. */
-function identityHash(plan: Plan, assets: AssetHashes): string {
-  const { seed, scene } = plan.recipe;
-  return sha256Hex(canonicalJson({ seed, scene, shapes: plan.shapes.map(({ catalogue, id, category }) => ({ id, category, sha256: assets.shapes[`${catalogue}/${id}`]! })) }));
-}
-
-function asset(id: string, label: string, licence: string | null, author: string | null, sha256: string): RunAsset {
-  return { id, kind: label.split(" ")[0]!, source: id, licence, author, sha256 };
-}
-
-function environmentAssets(plan: Plan, assets: AssetHashes): RunAsset[] {
-  return plan.environments.map(({ catalogue, id }) => asset(id, plan.environmentCatalogues[catalogue]!.label, null, null, assets.environments[`${catalogue}/${id}`]!));
-}
-
-function sortedById(list: RunAsset[]): RunAsset[] {
-  return list.sort((a, b) => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0));
-}
-
-/** @throws E_RUN_MISMATCH when it would be another dataset */
-async function changesSince(root: string, existing: RunFile, recipe: Recipe, planHash: string): Promise<RecipeChange[]> {
+/** @throws E_RUN_MISMATCH when the recipe alone says that it would be another dataset */
+async function changesSince(root: string, existing: RunFile, recipe: Recipe): Promise<RecipeChange[]> {
   const text = await readRecipeText(root);
   if (text === null) {
     throw new DatasetError("E_RUN_MISMATCH", `${root} has a run.json but no ${RECIPE_FILE}`, { hint: "Choose another folder with --out.", subject: root });
   }
   const changes = recipeChanges(parseRecipeYaml(text, join(root, RECIPE_FILE)), recipe);
   const other = changes.filter((change) => change.effect === "dataset");
-  if (other.length > 0) {
-    throw new DatasetError("E_RUN_MISMATCH", `${root} holds another dataset:\n${other.map(describe).join("\n")}`, { hint: "Choose another folder with --out, or another name.", subject: root });
-  }
-  if (existing.planHash !== planHash) {
-    throw new DatasetError("E_RUN_MISMATCH", `${root} was made from other shapes: files or the list of shapes changed since`, {
-      hint: "Put the shapes back as they were (run.json lists their sha256), or choose another folder with --out.",
-      subject: root,
-    });
-  }
+  if (other.length > 0) throw mismatch(root, `holds another dataset:\n${other.map(describe).join("\n")}`, "Choose another folder with --out, or another name.");
   return changes;
+}
+
+/**
+ * A shape whose file changed is another shape, unless no finished sample shows it: then it was repaired.
+ * @throws E_RUN_MISMATCH naming the shapes that differ
+ */
+function refuseOtherShapes(root: string, existing: RunFile, plan: Plan, assets: AssetHashes, committed: IndexSet): void {
+  const { listed, changed } = assetChanges(existing.shapes, shapeAssets(plan, assets));
+  if (listed.length > 0) throw mismatch(root, `was made from other shapes: ${few(listed)}`, "Put the shapes back as they were, or choose another folder with --out.");
+  if (existing.planHash !== planIdentity(plan)) {
+    throw mismatch(root, "was made with other facts about its shapes: category, front, up, size or viewpoint offset changed in a manifest.json", "Put the manifest back as it was, or choose another folder with --out.");
+  }
+  const shown = usedIn(plan, committed, changed, (index) => plan.sample(index).objects.map((object) => object.shape.id));
+  if (shown.length > 0) {
+    throw mismatch(root, `was made from other shapes: the files of ${few(shown)} changed since`, "Put the shapes back as they were (run.json lists their sha256), or choose another folder with --out.");
+  }
+}
+
+function environmentChanges(existing: RunFile, plan: Plan, assets: AssetHashes, committed: IndexSet): RecipeChange[] {
+  const { listed, changed } = assetChanges(existing.environments, environmentAssets(plan, assets));
+  const seen = usedIn(plan, committed, changed, (index) => [plan.sample(index).surroundings?.id ?? ""]);
+  const change = (what: string): RecipeChange => ({ path: "environments", before: "as the run has them", after: what, effect: "render" });
+  return [...(listed.length > 0 ? [change(few(listed))] : []), ...(seen.length > 0 ? [change(`the files of ${few(seen)} changed`)] : [])];
+}
+
+/** Stages whose code gives other results than when the run was made. */
+function codeChanges(existing: RunFile): RecipeChange[] {
+  const before = new Map(Object.entries(existing.stages.versions));
+  const effects: Readonly<Record<keyof typeof STAGE_VERSIONS, StageName>> = { render: "render", controls: "controls", generate: "generate", record: "outputs" };
+  return (Object.keys(STAGE_VERSIONS) as (keyof typeof STAGE_VERSIONS)[])
+    .filter((name) => before.get(name) !== STAGE_VERSIONS[name])
+    .map((name) => ({ path: `dst3d's ${name}`, before: `version ${before.get(name) ?? 0}`, after: `version ${STAGE_VERSIONS[name]}`, effect: effects[name] }));
+}
+
+/** Those of the ids that a finished sample uses. Samples are only walked when there is something to look for. */
+function usedIn(plan: Plan, committed: IndexSet, ids: readonly string[], idsOf: (index: number) => readonly string[]): string[] {
+  if (ids.length === 0) return [];
+  const wanted = new Set(ids);
+  const used = new Set<string>();
+  for (const index of committed) for (const id of idsOf(index)) if (wanted.has(id)) used.add(id);
+  return [...used].sort();
+}
+
+function few(items: readonly string[]): string {
+  return items.slice(0, 5).join(", ") + (items.length > 5 ? ` and ${items.length - 5} more` : "");
 }
 
 function describe(change: RecipeChange): string {
   return `  ${change.path}: ${change.before} → ${change.after}`;
 }
 
-function changedError(root: string, changes: readonly RecipeChange[], environmentsChanged: boolean): DatasetError {
-  const lines = changes.map(describe);
-  if (environmentsChanged) lines.push("  files of the environments changed");
-  const first = environmentsChanged ? 0 : Math.min(...changes.map((change) => STAGE_NAMES.findIndex((name) => name === change.effect)));
-  return new DatasetError("E_RUN_CHANGED", `the recipe of ${root} changed:\n${lines.join("\n")}\nThis would run again: ${STAGE_NAMES.slice(first).join(", ")}`, {
+function mismatch(root: string, what: string, hint: string): DatasetError {
+  return new DatasetError("E_RUN_MISMATCH", `${root} ${what}`, { hint, subject: root });
+}
+
+function changedError(root: string, changes: readonly RecipeChange[]): DatasetError {
+  const first = Math.min(...changes.map((change) => STAGE_NAMES.findIndex((name) => name === change.effect)));
+  return new DatasetError("E_RUN_CHANGED", `the recipe of ${root} changed:\n${changes.map(describe).join("\n")}\nThis would run again: ${STAGE_NAMES.slice(first).join(", ")}`, {
     hint: "Add --update to make the affected samples again, or choose another folder with --out.",
     subject: root,
   });

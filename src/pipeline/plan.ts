@@ -23,6 +23,14 @@ export interface PlannedShape extends CatalogueEntry {
   catalogue: number;
 }
 
+/** An environment that the plan may choose. */
+export interface PlannedEnvironment {
+  catalogue: number;
+  id: string;
+  licence: string | null;
+  author: string | null;
+}
+
 /** Every sample of a dataset, by index. */
 export interface Plan {
   recipe: Recipe;
@@ -32,7 +40,7 @@ export interface Plan {
   catalogues: readonly Catalogue[];
   environmentCatalogues: readonly EnvironmentCatalogue[];
   shapes: readonly PlannedShape[];
-  environments: readonly { catalogue: number; id: string }[];
+  environments: readonly PlannedEnvironment[];
   /** The sample of an index, which may lie beyond `count`. */
   sample(index: number): PlannedSample;
 }
@@ -54,7 +62,7 @@ export async function makePlan(recipe: Recipe, options: { folder: string }): Pro
     });
   }
   const environments = (
-    await Promise.all(environmentCatalogues.map(async (source, catalogue) => (await source.ids()).map((id) => ({ catalogue, id }))))
+    await Promise.all(environmentCatalogues.map(async (source, catalogue) => Promise.all((await source.ids()).map(async (id) => ({ catalogue, id, ...(await source.credits(id)) })))))
   ).flat();
   return { recipe, folder: options.folder, count: recipe.count, catalogues, environmentCatalogues, shapes, environments, sample: sampleFunction(recipe, shapes, environments) };
 }

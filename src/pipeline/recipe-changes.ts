@@ -35,9 +35,26 @@ const EFFECTS: Readonly<Record<keyof Recipe, RecipeChange["effect"]>> = {
 export function recipeChanges(before: Recipe, after: Recipe): RecipeChange[] {
   const changes: RecipeChange[] = [];
   for (const key of Object.keys(EFFECTS) as (keyof Recipe)[]) {
-    compare(key, before[key], after[key], (path, old, now) => changes.push({ path, before: old, after: now, effect: EFFECTS[key] }));
+    compare(key, comparable(key, before), comparable(key, after), (path, old, now) => changes.push({ path, before: old, after: now, effect: EFFECTS[key] }));
   }
   return changes;
+}
+
+/**
+ * A recipe's value without what makes no difference by itself: how a folder's models are chosen and where files lie
+ * (run.json's lists of shapes and environments are compared instead, with their content), and the order of outputs.
+ */
+function comparable(key: keyof Recipe, recipe: Recipe): unknown {
+  switch (key) {
+    case "shapes":
+      return recipe.shapes.map((source) => ("folder" in source ? { folder: "" } : "file" in source ? { ...source, file: "", allowExternal: false } : source));
+    case "environments":
+      return recipe.environments.map((source) => ("folder" in source ? { folder: "" } : source));
+    case "outputs":
+      return [...recipe.outputs].sort();
+    default:
+      return recipe[key];
+  }
 }
 
 function compare(path: string, before: unknown, after: unknown, report: (path: string, before: string, after: string) => void): void {

@@ -2,31 +2,36 @@
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
-import { readRecipeText, RECIPE_FILE } from "../dataset/run-file.js";
+import { readRecipeText, readRun, RECIPE_FILE, type RunFile } from "../dataset/run-file.js";
 import { sampleId } from "../dataset/sample-id.js";
 import { parseRecipeYaml } from "../recipe/read.js";
 import { OUTPUT_NAMES, type OutputName } from "../recipe/schema.js";
+import type { PlannedSample } from "../sample/sample.js";
 import { replaceFile } from "../storage/replace-file.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
 import { makePlan } from "./plan.js";
 import { createProducer } from "./produce.js";
-import { hashAssets } from "./stage-hashes.js";
+import { hashAssets, type AssetHashes } from "./stage-hashes.js";
 
 /**
  * Makes one sample of a run again.
  * @param options.passes names of outputs, or `all`
  * @param options.out folder that the files go to, as `00000012.normal.png` and `00000012.json`
  * @returns the files written
- * @throws E_NOT_FOUND when there is no run or no such sample, E_OPTION for an unknown pass
+ * @throws E_NOT_FOUND when there is no run or no such sample, E_OPTION for an unknown pass, E_RUN_MISMATCH when files
+ * that the sample is made from have changed since the run
  */
 export async function replay(folder: string, index: number, options: { passes: readonly string[]; out: string }): Promise<string[]> {
   const text = await readRecipeText(folder);
   if (text === null) throw new DatasetError("E_NOT_FOUND", `${folder} holds no run: ${RECIPE_FILE} is missing`, { hint: "Give the folder that dst3d generate wrote.", subject: folder });
   const recipe = parseRecipeYaml(text, join(folder, RECIPE_FILE));
-  if (index < 0 || index >= recipe.count) throw new DatasetError("E_NOT_FOUND", `the run has no sample ${index}`, { hint: `Samples go from 0 to ${recipe.count - 1}.` });
+  if (!Number.isSafeInteger(index) || index < 0 || index >= recipe.count) throw new DatasetError("E_NOT_FOUND", `the run has no sample ${index}`, { hint: `Samples go from 0 to ${recipe.count - 1}.` });
   const outputs = options.passes.includes("all") ? [...OUTPUT_NAMES] : options.passes.map(outputName);
   const plan = await makePlan({ ...recipe, outputs }, { folder });
-  const producer = createProducer(plan, await hashAssets(plan));
+  const planned = plan.sample(index);
+  const assets = await hashAssets(plan, planned);
+  refuseOtherAssets(folder, await readRun(folder), planned, assets);
+  const producer = createProducer(plan, assets);
   try {
     const { files, record } = await producer.produce(index, { signal: new AbortController().signal, warn: () => {} });
     await mkdir(options.out, { recursive: true });
@@ -41,6 +46,23 @@ export async function replay(folder: string, index: number, options: { passes: r
     return written;
   } finally {
     await producer.close();
+  }
+}
+
+/** A sample made from other files would not be that sample. */
+function refuseOtherAssets(folder: string, run: RunFile | null, planned: PlannedSample, assets: AssetHashes): void {
+  if (run === null) return;
+  const { surroundings } = planned;
+  const used = [
+    ...planned.objects.map(({ shape }) => ({ id: shape.id, sha256: assets.shapes[`${shape.catalogue}/${shape.id}`], listed: run.shapes })),
+    ...(surroundings === null ? [] : [{ id: surroundings.id, sha256: assets.environments[`${surroundings.catalogue}/${surroundings.id}`], listed: run.environments }]),
+  ];
+  for (const { id, sha256, listed } of used) {
+    if (listed.some((asset) => asset.id === id && asset.sha256 === sha256)) continue;
+    throw new DatasetError("E_RUN_MISMATCH", `${id} is not the one that ${folder} was made from: its file changed since`, {
+      hint: "Put the file back as it was; run.json names its sha256.",
+      subject: id,
+    });
   }
 }
 

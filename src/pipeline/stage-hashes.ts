@@ -7,10 +7,10 @@ import type { Plan } from "./plan.js";
 /** Raised when a stage's code gives other results for the same input, so that older samples count as stale. */
 export const STAGE_VERSIONS = { render: 1, controls: 1, generate: 1, record: 1 };
 
-/** sha256 of every asset a plan may use; keys are `catalogue/id`. */
+/** sha256 of every asset a plan may use; keys are `catalogue/id`; null for one that cannot be read. */
 export interface AssetHashes {
-  shapes: Readonly<Record<string, string>>;
-  environments: Readonly<Record<string, string>>;
+  shapes: Readonly<Record<string, string | null>>;
+  environments: Readonly<Record<string, string | null>>;
 }
 
 /** Names of the stages in the order they run; a stale stage makes all that build on it stale. */
@@ -18,12 +18,17 @@ export const STAGE_NAMES = ["render", "controls", "prompt", "generate", "outputs
 /** One of {@link STAGE_NAMES}. */
 export type StageName = (typeof STAGE_NAMES)[number];
 
-/** Hashes every asset once. */
-export async function hashAssets(plan: Plan): Promise<AssetHashes> {
-  const shapes: Record<string, string> = {};
-  const environments: Record<string, string> = {};
-  for (const { catalogue, id } of plan.shapes) shapes[`${catalogue}/${id}`] = await plan.catalogues[catalogue]!.hash(id);
-  for (const { catalogue, id } of plan.environments) environments[`${catalogue}/${id}`] = await plan.environmentCatalogues[catalogue]!.hash(id);
+/**
+ * Hashes every asset once, or those of one sample. One that is missing or unreadable does not stop the others: the
+ * samples that need it fail when they load it, with the reason.
+ */
+export async function hashAssets(plan: Plan, only?: PlannedSample): Promise<AssetHashes> {
+  const shapes: Record<string, string | null> = {};
+  const environments: Record<string, string | null> = {};
+  const wantedShapes = only === undefined ? plan.shapes : only.objects.map((object) => object.shape);
+  const wantedEnvironments = only === undefined ? plan.environments : only.surroundings === null ? [] : [only.surroundings];
+  for (const { catalogue, id } of wantedShapes) shapes[`${catalogue}/${id}`] = await plan.catalogues[catalogue]!.hash(id).catch(() => null);
+  for (const { catalogue, id } of wantedEnvironments) environments[`${catalogue}/${id}`] = await plan.environmentCatalogues[catalogue]!.hash(id).catch(() => null);
   return { shapes, environments };
 }
 

@@ -21,6 +21,7 @@ export async function runStatus(folder: string): Promise<RunStatus> {
   let done = 0;
   for (const index of committed) if (index < run.count) done++;
   const failures = await readFailures(folder);
-  const failed = [...failures].filter(([index]) => !committed.has(index)).map(([index, { code, message }]) => ({ index, code, message }));
+  // While an update goes on, a sample may be there in its old version and have failed in its new one.
+  const failed = [...failures].filter(([index]) => run.stages.updating || !committed.has(index)).map(([index, { code, message }]) => ({ index, code, message }));
   return { name: run.name, total: run.count, done, failed };
 }

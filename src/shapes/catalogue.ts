@@ -9,6 +9,10 @@ export interface CatalogueEntry {
   category: string;
   licence: string | null;
   author: string | null;
+  /** File relative to the catalogue; absent where the id says it all. */
+  source?: string;
+  /** What labels depend on beside the file (front, up, size): other facts are another dataset. */
+  facts?: Readonly<Record<string, string | number | null>>;
   /**
    * The original's per-model viewpoint corrections (its CSV): the camera is drawn, then turned by these; canonical
    * labels undo them. Zero for aligned shapes. `distance` replaces the recipe's when not null.

@@ -11,7 +11,7 @@ import type { Shape } from "../sample/shape.js";
 import type { Catalogue, CatalogueEntry } from "./catalogue.js";
 import { hashShape, loadShape, type LoadShapeOptions } from "./load-shape.js";
 import { readManifest, type ManifestModel } from "./manifest.js";
-import { AXES } from "./normalize.js";
+import { AXES, type Axis } from "./normalize.js";
 
 const axis = z.enum(AXES);
 
@@ -64,11 +64,10 @@ async function readFolder(folder: string, asGiven: string): Promise<ManifestMode
 }
 
 async function checkFile(folder: string, model: ManifestModel, manifest: string): Promise<void> {
-  const fail = (what: string, hint: string, cause?: unknown): never => {
+  const fail = (what: string, hint: string): never => {
     throw new DatasetError("E_MANIFEST", `${manifest}: the file ${JSON.stringify(model.file)} of ${JSON.stringify(model.id)} ${what}.`, {
       hint,
       subject: model.id,
-      ...(cause === undefined ? {} : { cause }),
     });
   };
   const path = resolve(folder, model.file);
@@ -77,8 +76,9 @@ async function checkFile(folder: string, model: ManifestModel, manifest: string)
     return way === "" || way.startsWith("..") || isAbsolute(way);
   };
   if (isAbsolute(model.file) || outside(folder, path)) fail("leaves the folder", "Put the model into the folder and name it relative to the manifest.");
-  const actual = await realpath(path).catch((cause: unknown) => fail("is not there", `Looked for ${path}: fetch the model, or take it off the list.`, cause));
-  if (outside(await realpath(folder), actual)) fail("is a link that leaves the folder", "Put the model itself into the folder.");
+  // A model that is not there fails when it is loaded: the others can go on.
+  const actual = await realpath(path).catch(() => null);
+  if (actual !== null && outside(await realpath(folder), actual)) fail("is a link that leaves the folder", "Put the model itself into the folder.");
 }
 
 function choose(models: readonly ManifestModel[], options: FolderOptions): readonly ManifestModel[] {
@@ -133,6 +133,8 @@ class FolderCatalogue implements Catalogue {
       category: canonicalCategory(model.category),
       licence: model.licence ?? null,
       author: model.author ?? null,
+      source: model.file,
+      facts: { front: this.#front(model), up: this.#up(model), sizeMeters: model.sizeMeters ?? null },
       viewpointOffset: { azimuthRadians: radians(model.azimuth), elevationRadians: radians(model.elevation), distance: model.distance },
     }));
   }
@@ -142,8 +144,8 @@ class FolderCatalogue implements Catalogue {
     const shape = await loadShape(resolve(this.folder, model.file), {
       id,
       category: canonicalCategory(model.category),
-      front: model.front === undefined ? (this.options.front ?? null) : model.front,
-      up: model.up ?? this.options.up ?? "+Y",
+      front: this.#front(model),
+      up: this.#up(model),
       licence: model.licence ?? null,
       author: model.author ?? null,
       sizeMeters: model.sizeMeters ?? null,
@@ -162,6 +164,14 @@ class FolderCatalogue implements Catalogue {
       this.#hashes.set(id, hash);
     }
     return hash;
+  }
+
+  #front(model: ManifestModel): Axis | null {
+    return model.front === undefined ? (this.options.front ?? null) : model.front;
+  }
+
+  #up(model: ManifestModel): Axis {
+    return model.up ?? this.options.up ?? "+Y";
   }
 
   #access(): Pick<LoadShapeOptions, "allowExternal"> {

@@ -27,7 +27,8 @@ describe("a folder with a manifest", () => {
     expect(entries).toHaveLength(75);
     expect(entries.map(({ id }) => id)).toEqual(entries.map(({ id }) => id).sort());
     expect(entries.find(({ id }) => id === "taxi")).toEqual({
-      id: "taxi", category: "car", licence: "CC0-1.0", author: "Kenney", viewpointOffset: { azimuthRadians: 0, elevationRadians: 0, distance: null },
+      id: "taxi", category: "car", licence: "CC0-1.0", author: "Kenney", source: "kenney/taxi.glb", viewpointOffset: { azimuthRadians: 0, elevationRadians: 0, distance: null },
+      facts: { front: "+Z", up: "+Y", sizeMeters: null },
     });
     expect(catalogue.label).toBe("folder ../shared/assets/models");
   });
@@ -69,6 +70,13 @@ describe("a folder with a manifest", () => {
     await expectError((await folderCatalogue(MODELS, ".")).load("nobody", draw), "E_OPTION", /no model "nobody"/);
   });
 
+  it("a model that is not there fails when it is asked for, so that the others can go on", async () => {
+    const catalogue = await folderCatalogue(folderWith([BED, { ...BED, id: "sofa", file: "sofa.glb" }]), ".");
+    expect((await catalogue.load("bed", draw)).id).toBe("bed");
+    await expectError(catalogue.load("sofa", draw), "E_SHAPE_FILE", /sofa\.glb/);
+    await expectError(catalogue.hash("sofa"), "E_SHAPE_FILE", /sofa\.glb/);
+  });
+
   it.each<[string, unknown, RegExp]>([
     ["not JSON", "[{,", /is not JSON/],
     ["not a list", { models: [] }, /is not a list/],
@@ -77,7 +85,6 @@ describe("a folder with a manifest", () => {
     ["a wrong axis", [{ ...BED, front: "north" }], /entry 1 \(bed\) is wrong: front/],
     ["front along up", [{ ...BED, front: "-Y" }], /one line/],
     ["the same id twice", [BED, { ...BED, category: "sofa" }], /the id "bed" twice, in entries 1 and 2/],
-    ["a file that is not there", [{ ...BED, file: "sofa.glb" }], /"sofa\.glb" of "bed" is not there/],
     ["a file outside", [{ ...BED, file: "../bed.glb" }], /"\.\.\/bed\.glb" of "bed" leaves the folder/],
     ["an absolute file", [{ ...BED, file: "/etc/hostname" }], /leaves the folder/],
     ["an entry that is no object", [BED, "bed"], /entry 2 is wrong/],
