@@ -42,10 +42,10 @@ export interface Cabin {
 
 /** Shares of the half width and positions between bottom and top of the points of a section's side, from the top. */
 const SIDE: readonly (readonly [number, number])[] = [
-  [0, 1], [0.3, 1], [0.58, 1], [0.8, 0.992], [0.89, 0.97], [0.945, 0.93], [0.972, 0.87], [0.985, 0.78], [0.992, 0.66], [1, 0.5], [0.997, 0.36],
+  [0, 1], [0.5, 1], [0.8, 0.992], [0.905, 0.965], [0.955, 0.91], [0.98, 0.81], [0.993, 0.66], [1, 0.48],
 ];
 
-const LOWER_STATIONS = [0, 0.0025, 0.007, 0.014, 0.025, 0.04, 0.06, 0.085, 0.115, 0.15, 0.19, 0.23, 0.27, 0.31, 0.36, 0.43, 0.5, 0.57, 0.64, 0.7, 0.75, 0.79, 0.83, 0.87, 0.9, 0.925, 0.947, 0.965, 0.979, 0.989, 0.9955, 1];
+const LOWER_STATIONS = [0, 0.003, 0.009, 0.019, 0.035, 0.06, 0.095, 0.14, 0.19, 0.24, 0.29, 0.35, 0.45, 0.57, 0.67, 0.74, 0.8, 0.85, 0.89, 0.925, 0.952, 0.972, 0.986, 0.995, 1];
 
 /** Builds the measures and skins from a car's parameters. */
 export function carBody(parameters: Parameters): CarBody {
@@ -68,26 +68,32 @@ export function carBody(parameters: Parameters): CarBody {
   const halfWidthAt = (y: number): number => halfWidth * plan(share(y));
   const topAt = (y: number): number => top(share(y));
 
-  const lower = (inset: number): ClosedMesh =>
-    loft(
-      LOWER_STATIONS.map((t) => {
-        const y = at(t) * (1 - (2 * inset) / length);
-        const w = halfWidth * plan(t) - inset;
-        const low = bottom(t) + inset;
-        const high = top(t) - inset;
-        const crown = 0.035 * (w / halfWidth);
-        const clad = Math.max(claddingZ, low + 0.03);
-        const right: Vector2[] = SIDE.map(([x, z]): Vector2 => {
-          const rise = crown * (1 - x * x);
-          return [x * w, Math.max(low + (high - low) * z + (z > 0.9 ? rise - crown * 0.2 : 0), clad + 0.02 * (z + 0.1))];
-        });
-        right.push([w * 0.985, clad], [w * 0.96, low + 0.012], [w * 0.9, low], [w * 0.45, low]);
-        const left = right.slice(1).toReversed().map(([x, z]): Vector2 => [-x, z]);
-        return [...right, [0, low] as Vector2, ...left].map(([x, z]): Vector3 => [x, y, z]);
-      }),
-    );
+  const section = (t: number, inset: number): Vector3[] => {
+    const y = at(t) * (1 - (2 * inset) / length);
+    const w = halfWidth * plan(t) - inset;
+    const low = bottom(t) + inset;
+    const high = top(t) - inset;
+    const crown = 0.035 * (w / halfWidth);
+    const clad = Math.max(claddingZ, low + 0.03);
+    const right: Vector2[] = SIDE.map(([x, z]): Vector2 => {
+      const rise = crown * (1 - x * x);
+      return [x * w, Math.max(low + (high - low) * z + (z > 0.9 ? rise - crown * 0.2 : 0), clad + 0.02 * (z + 0.1))];
+    });
+    right.push([w * 0.985, clad], [w * 0.96, low + 0.012], [w * 0.9, low], [w * 0.45, low]);
+    const left = right.slice(1).toReversed().map(([x, z]): Vector2 => [-x, z]);
+    return [...right, [0, low] as Vector2, ...left].map(([x, z]): Vector3 => [x, y, z]);
+  };
+  /** A ring within an end face, so that the face is flat up to its rim. */
+  const within = (ring: readonly Vector3[]): Vector3[] => {
+    const middle = ring.reduce((sum, point) => sum + point[2], 0) / ring.length;
+    return ring.map(([x, y, z]): Vector3 => [x * 0.85, y, middle + (z - middle) * 0.8]);
+  };
+  const lower = (inset: number): ClosedMesh => {
+    const rings = LOWER_STATIONS.map((t) => section(t, inset));
+    return loft([within(rings[0]!), ...rings, within(rings.at(-1)!)]);
+  };
 
-  const side = linearFunction(SIDE.slice(3).map(([x, z]): Vector2 => [z, x]).toReversed());
+  const side = linearFunction(SIDE.slice(2).map(([x, z]): Vector2 => [z, x]).toReversed());
   const sideAt = (y: number, z: number): number => {
     const t = share(y);
     return halfWidthAt(y) * side((z - bottom(t)) / (top(t) - bottom(t)));
@@ -133,16 +139,16 @@ function carCabin(measures: CabinMeasures): Cabin {
     const ring = (z: number, f: number, r: number, w: number, lift: number): void => {
       const middle = (f + r) / 2;
       const sag = (y: number): number => {
-        const along = Math.max(0, (y - front[1]) / (rear[1] - front[1]));
+        const along = Math.min(1.1, Math.max(0, (y - front[1]) / (rear[1] - front[1])));
         return drop * along * along * Math.max(0, Math.min(1, rise(z)));
       };
-      rings.push(superellipse(w, (r - f) / 2, exponent, 44).map(([x, y]): Vector3 => [x, middle + y, z + lift - sag(middle + y)]));
+      rings.push(superellipse(w, (r - f) / 2, exponent, 40).map(([x, y]): Vector3 => [x, middle + y, z + lift - sag(middle + y)]));
     };
-    for (const z of [bottomZ, beltZ, beltZ + (eavesZ - beltZ) * 0.25, beltZ + (eavesZ - beltZ) * 0.5, beltZ + (eavesZ - beltZ) * 0.75, eavesZ]) {
+    for (const z of [bottomZ, beltZ, beltZ + (eavesZ - beltZ) * 0.4, beltZ + (eavesZ - beltZ) * 0.75, eavesZ]) {
       ring(z, frontAt(z) + inset, rearAt(z) - inset, halfWidthAt(z) - inset, 0);
     }
     const [f, r, w] = [frontAt(eavesZ) + inset, rearAt(eavesZ) - inset, halfWidthAt(eavesZ) - inset];
-    for (const [shrink, lift] of [[0.02, 0.026], [0.055, 0.045], [0.11, 0.058], [0.25, 0.067], [0.5, 0.073], [0.78, 0.075]] as const) {
+    for (const [shrink, lift] of [[0.02, 0.026], [0.055, 0.045], [0.12, 0.059], [0.32, 0.07], [0.68, 0.075]] as const) {
       const back = shrink * 0.8;
       ring(eavesZ, f + back, r - back, w * (1 - shrink * 1.1), lift - inset);
     }

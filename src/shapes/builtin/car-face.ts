@@ -46,7 +46,7 @@ function frontRegions(body: CarBody, parameters: Parameters): { regions: Region[
   if (lampStyle === "round") {
     lampX = w * 0.68;
     const outline = circle(0.1, 18, [lampZ - 0.02, lampX]);
-    regions.push(...pairOfLamps({ axis: "y", outlines: [outline], from: nose - 0.2, to: nose + 0.3 }, "headlight", "headlight"));
+    regions.push(...pairOfLamps({ axis: "y", outlines: [outline], from: nose - 0.2, to: nose + 0.36 }, "headlight", "headlight"));
   } else {
     const tall = lampStyle === "tall" ? 0.16 : 0.095;
     const corners: Vector2[] = [[w * 0.52, lampZ - tall * 0.35], [w * 0.9, lampZ - tall * 0.55], [w * 1.05, lampZ + tall * 0.25], [w * 1.05, lampZ + tall * 0.75], [w * 0.56, lampZ + tall * 0.2]];
@@ -72,10 +72,10 @@ function frontRegions(body: CarBody, parameters: Parameters): { regions: Region[
   }
   const intakeTop = grilleStyle === "tall" ? gz - 0.3 : gz - 0.17;
   if (intakeTop - low > 0.06) {
-    regions.push(across([roundedPolygon([[low, -w * 0.42], [intakeTop, -w * 0.56], [intakeTop, w * 0.56], [low, w * 0.42]], 0.035, 3)], 0.16, { part: "bumper_front", material: "black_plastic" }));
+    regions.push(across([roundedPolygon([[low, -w * 0.42], [intakeTop, -w * 0.56], [intakeTop, w * 0.56], [low, w * 0.42]], 0.035, 3)], 0.12, { part: "bumper_front", material: "black_plastic" }));
   }
   if (textOf(parameters, "fogLights") === "yes") {
-    const fog: Region = { axis: "y", outlines: [circle(0.05, 12, [low + 0.08, w * 0.72])], from: nose - 0.2, to: nose + 0.3, finish: { part: "fog_light", material: "headlight" } };
+    const fog: Region = { axis: "y", outlines: [circle(0.05, 12, [low + 0.08, w * 0.72])], from: nose - 0.2, to: nose + 0.36, finish: { part: "fog_light", material: "headlight" } };
     regions.push(fog, mirrored(fog));
   }
   return { regions, lamp: { x: lampX, z: lampZ } };
@@ -102,7 +102,7 @@ function rearRegions(body: CarBody, parameters: Parameters): { regions: Region[]
   } else {
     const inner = style === "band" ? 0.3 : 0.52;
     lamps([facing([[w * inner, top - 0.09], [w * 1.05, top - 0.13], [w * 1.05, top + 0.01], [w * inner, top - 0.01]], 0.025)], 0.28);
-    if (style === "band") regions.push({ axis: "y", outlines: [roundedRectangle([top - 0.05, 0], 0.03, w * 0.58, 0.01, 2)], from: tail - 0.1, to: tail + 0.2, finish: { part: "tail_light_band", material: "tail_light" } });
+    if (style === "band") regions.push({ axis: "y", outlines: [roundedRectangle([top - 0.05, 0], 0.03, w * 0.58, 0.01, 2)], from: tail - 0.2, to: tail + 0.2, finish: { part: "tail_light_band", material: "tail_light" } });
   }
   const low = body.sillZ + 0.13;
   regions.push({ axis: "y", outlines: [roundedPolygon([[low, -w * 0.55], [low + 0.1, -w * 0.62], [low + 0.1, w * 0.62], [low, w * 0.55]], 0.03, 3)], from: tail - 0.2, to: tail + 0.2, finish: { part: "bumper_rear", material: "black_plastic" } });
@@ -111,7 +111,7 @@ function rearRegions(body: CarBody, parameters: Parameters): { regions: Region[]
 
 /** A thin ring: an outline and the same one a little smaller. */
 function ring(corners: readonly Vector2[], shrunk: readonly Vector2[], radius: number): Vector2[][] {
-  return [roundedPolygon(corners, radius, 3), roundedPolygon(shrunk, radius, 3)];
+  return [roundedPolygon(corners, radius, 2), roundedPolygon(shrunk, radius, 2)];
 }
 
 function gaps(body: CarBody, parameters: Parameters): Region[] {

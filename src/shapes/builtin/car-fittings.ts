@@ -29,7 +29,7 @@ function mirror(workshop: Workshop, body: CarBody): Solid {
   const y = cabin.frontAt(cabin.beltZ) + 0.36;
   const x = cabin.halfWidthAt(cabin.beltZ);
   const z = cabin.beltZ + 0.07;
-  const shell = workshop.mesh(softBox([0, 0, 0], [0.19, 0.1, 0.135], 0.045, 0.04), (center) => (center[1] > y + 0.048 ? { part: "mirror", material: "glass" } : finish), 50);
+  const shell = workshop.mesh(softBox([0, 0, 0], [0.19, 0.1, 0.135], 0.045, 0.04, 2), (center) => (center[1] > y + 0.048 ? { part: "mirror", material: "glass" } : finish), 50);
   const arm = workshop.box([x + 0.03, y, z - 0.04], [0.14, 0.05, 0.03], { part: "mirror", material: "black_plastic" });
   return workshop.union([shell.translate(x + 0.135, y, z), arm]);
 }

@@ -1,0 +1,196 @@
+import { describe, expect, it } from "vitest";
+import { random } from "../../src/core/random.js";
+import type { Shape } from "../../src/sample/shape.js";
+import { buildBuiltin, builtinCatalogue, builtinCategories, builtinOptions, sampleBuiltin } from "../../src/shapes/builtin.js";
+import { distanceToSurface, openEdges, pieceVolumes, weld } from "./mesh-facts.js";
+
+const KEYPOINTS: Record<string, string[]> = {
+  airplane: ["left_elevator", "left_wing", "noselanding", "right_elevator", "right_wing", "rudder_lower", "rudder_upper", "tail"],
+  car: [
+    "left_back_trunk", "left_back_wheel", "left_front_light", "left_front_wheel", "right_back_trunk", "right_back_wheel", "right_front_light",
+    "right_front_wheel", "upper_left_rearwindow", "upper_left_windshield", "upper_right_rearwindow", "upper_right_windshield",
+  ],
+  chair: [
+    "back_upper_left", "back_upper_right", "leg_lower_left", "leg_lower_right", "leg_upper_left", "leg_upper_right", "seat_lower_left",
+    "seat_lower_right", "seat_upper_left", "seat_upper_right",
+  ],
+};
+
+/** Seeds that are looked at closely; 200 together, fewer where building takes long. */
+const SEEDS: Record<string, number> = { airplane: 30, car: 30, chair: 140 };
+
+const load = (category: string, seed: number): Promise<Shape> => buildBuiltin(category, sampleBuiltin(category, random(seed, category, "shape")));
+
+function keypoint(shape: Shape, name: string): readonly [number, number, number] {
+  const found = shape.keypoints.find((candidate) => candidate.name === name);
+  if (found === undefined) throw new Error(`${shape.id} has no ${name}`);
+  return found.position;
+}
+
+/** Every array and number of a shape that a label or a pixel depends on. */
+function content(shape: Shape): unknown {
+  return { ...shape, meshes: shape.meshes.map((mesh) => ({ ...mesh, positions: [...mesh.positions], normals: [...mesh.normals], indices: [...mesh.indices], texCoords: mesh.texCoords.map((set) => [...set]) })) };
+}
+
+describe("the options", () => {
+  it("take any spelling of a category, one or several", () => {
+    expect(builtinOptions.parse({ builtin: "aeroplane" })).toEqual({ builtin: "aeroplane" });
+    expect(builtinOptions.safeParse({ builtin: ["Car", "n03001627", "airplane"] }).success).toBe(true);
+  });
+
+  it("refuse what is not built in, naming the nearest and all", () => {
+    const result = builtinOptions.safeParse({ builtin: ["cars", "chair"] });
+    expect(result.success).toBe(false);
+    expect(JSON.stringify(result.error?.issues)).toContain("did you mean car?");
+    expect(JSON.stringify(result.error?.issues)).toContain("airplane, car, chair");
+    expect(() => builtinCatalogue({ builtin: "spaceship" })).toThrow(/no built-in shape "spaceship"/);
+    expect(builtinOptions.safeParse({ builtin: [] }).success).toBe(false);
+  });
+});
+
+describe("the catalogue", () => {
+  it("lists canonical ids once, sorted, and draws another shape at every load", async () => {
+    const catalogue = builtinCatalogue({ builtin: ["chair", "aeroplane", "airplane"] });
+    expect((await catalogue.entries()).map((entry) => [entry.id, entry.category])).toEqual([["airplane", "airplane"], ["chair", "chair"]]);
+    expect(catalogue.varies).toBe(true);
+    const first = await catalogue.load("chair", random(1, "scene/0", "shape"));
+    const second = await catalogue.load("chair", random(1, "scene/1", "shape"));
+    expect(first.source.sha256).not.toBe(second.source.sha256);
+    expect(first.source).toMatchObject({ kind: "builtin", name: "chair", licence: "CC0-1.0", author: "dst3d" });
+    expect(await catalogue.hash("chair")).toMatch(/^[0-9a-f]{64}$/);
+    expect(await catalogue.hash("chair")).not.toBe(await catalogue.hash("airplane"));
+  });
+
+  it("rebuilds a shape from the parameters in its record", async () => {
+    for (const category of builtinCategories) {
+      const shape = await load(category, 5);
+      const recorded: unknown = JSON.parse(JSON.stringify(shape.source.parameters));
+      const again = await buildBuiltin(category, recorded as Record<string, number | string>);
+      expect(content(again)).toEqual(content(shape));
+    }
+  });
+});
+
+describe.each(builtinCategories)("built-in %s", (category) => {
+  it("is the same for the same random stream, whatever was built before", async () => {
+    const first = await load(category, 3);
+    for (const other of builtinCategories) await load(other, 4);
+    expect(content(await load(category, 3))).toEqual(content(first));
+  });
+
+  it(`is well formed for ${SEEDS[category]} seeds`, async () => {
+    const styles = new Set<unknown>();
+    const hashes = new Set<string>();
+    for (let seed = 0; seed < SEEDS[category]!; seed++) {
+      const shape = await load(category, seed);
+      const label = `${category} ${seed} ${String(shape.source.parameters?.["style"])}`;
+      styles.add(shape.source.parameters?.["style"]);
+      hashes.add(shape.source.sha256);
+      const low = [Infinity, Infinity, Infinity];
+      const high = [-Infinity, -Infinity, -Infinity];
+      let worstLength = 0;
+      let inwards = 0;
+      let triangles = 0;
+      for (const mesh of shape.meshes) {
+        expect(mesh.normals.length, label).toBe(mesh.positions.length);
+        if (shape.materials[mesh.material]!.baseColorTexture !== null) expect(mesh.texCoords[0]?.length, label).toBe((mesh.positions.length / 3) * 2);
+        for (let at = 0; at < mesh.positions.length; at += 3) {
+          for (let axis = 0; axis < 3; axis++) {
+            const value = mesh.positions[at + axis]!;
+            low[axis] = Math.min(low[axis]!, value);
+            high[axis] = Math.max(high[axis]!, value);
+          }
+          const [x, y, z] = [mesh.normals[at]!, mesh.normals[at + 1]!, mesh.normals[at + 2]!];
+          // NaN fails: the comparison below is written so that it cannot pass.
+          if (!(Math.abs(Math.sqrt(x * x + y * y + z * z) - 1) < 1e-5)) worstLength++;
+        }
+        triangles += mesh.indices.length / 3;
+        for (let corner = 0; corner < mesh.indices.length; corner += 3) inwards += facesAgainstNormals(mesh, corner) ? 1 : 0;
+      }
+      expect(worstLength, label).toBe(0);
+      expect(inwards / triangles, label).toBeLessThan(0.01);
+      expect(triangles, label).toBeGreaterThan(800);
+      expect(triangles, label).toBeLessThan(16_000);
+      const sides = low.map((value, axis) => high[axis]! - value);
+      expect(Math.max(...sides), label).toBeCloseTo(1, 6);
+      for (let axis = 0; axis < 3; axis++) {
+        expect(Math.abs(low[axis]! + high[axis]!), label).toBeLessThan(1e-6);
+        expect(shape.dimensions[axis]!, label).toBeCloseTo(sides[axis]!, 6);
+      }
+      const welded = weld(shape);
+      expect(openEdges(welded), label).toBe(0);
+      expect(Math.min(...pieceVolumes(welded)), label).toBeGreaterThan(-1e-9);
+      expect(new Set(shape.materials.map((material) => material.name)).size, label).toBe(shape.materials.length);
+    }
+    expect(styles.size).toBeGreaterThanOrEqual(5);
+    expect(hashes.size).toBe(SEEDS[category]);
+  });
+
+  it("has its PASCAL3D+ keypoints on the surface, left ones on +x", async () => {
+    for (let seed = 100; seed < 106; seed++) {
+      const shape = await load(category, seed);
+      const names = shape.keypoints.map((point) => point.name).toSorted();
+      const legless = shape.source.parameters?.["style"] === "office";
+      expect(names).toEqual(KEYPOINTS[category]!.filter((name) => !legless || !name.startsWith("leg")));
+      const welded = weld(shape);
+      for (const point of shape.keypoints) {
+        expect(distanceToSurface(point.position, welded), point.name).toBeLessThan(1e-5);
+        if (point.name.includes("left")) {
+          expect(point.position[0], point.name).toBeGreaterThan(0.005);
+          const mirror = keypoint(shape, point.name.replace("left", "right"));
+          expect(mirror[0]).toBeCloseTo(-point.position[0], 3);
+          expect(mirror[1]).toBeCloseTo(point.position[1], 3);
+          expect(mirror[2]).toBeCloseTo(point.position[2], 3);
+        }
+      }
+    }
+  });
+});
+
+it("puts keypoints where their names say", async () => {
+  for (let seed = 200; seed < 206; seed++) {
+    const car = await load("car", seed);
+    expect(keypoint(car, "left_front_wheel")[1]).toBeLessThan(-0.2);
+    expect(keypoint(car, "left_back_wheel")[1]).toBeGreaterThan(0.2);
+    expect(keypoint(car, "left_front_light")[1]).toBeLessThan(keypoint(car, "left_front_wheel")[1]);
+    expect(keypoint(car, "upper_left_windshield")[1]).toBeLessThan(keypoint(car, "upper_left_rearwindow")[1]);
+    expect(keypoint(car, "upper_left_windshield")[2]).toBeGreaterThan(keypoint(car, "left_back_trunk")[2]);
+    expect(keypoint(car, "left_back_trunk")[1]).toBeGreaterThan(0.4);
+
+    const plane = await load("airplane", seed);
+    expect(keypoint(plane, "left_wing")[0]).toBeCloseTo(plane.dimensions[0] / 2, 1);
+    expect(keypoint(plane, "noselanding")[1]).toBeLessThan(keypoint(plane, "left_wing")[1]);
+    expect(keypoint(plane, "tail")[1]).toBeGreaterThan(plane.dimensions[1] * 0.35);
+    expect(keypoint(plane, "rudder_upper")[2]).toBeGreaterThan(keypoint(plane, "rudder_lower")[2]);
+    expect(keypoint(plane, "left_elevator")[1]).toBeGreaterThan(keypoint(plane, "left_wing")[1]);
+
+    const chair = await load("chair", seed);
+    expect(keypoint(chair, "back_upper_left")[2]).toBeGreaterThan(keypoint(chair, "seat_upper_left")[2]);
+    expect(keypoint(chair, "seat_upper_left")[1]).toBeGreaterThan(keypoint(chair, "seat_lower_left")[1]);
+    if (chair.source.parameters?.["style"] !== "office") {
+      expect(keypoint(chair, "leg_upper_left")[2]).toBeCloseTo(-chair.dimensions[2] / 2, 1);
+      expect(keypoint(chair, "leg_upper_left")[1]).toBeGreaterThan(keypoint(chair, "leg_lower_left")[1]);
+    }
+  }
+});
+
+it("has believable real sizes", async () => {
+  const ranges: Record<string, [number, number]> = { airplane: [6, 80], car: [3.5, 6], chair: [0.6, 1.5] };
+  for (const category of builtinCategories) {
+    const shape = await load(category, 9);
+    expect(shape.sizeMeters?.source).toBe("builtin");
+    expect(shape.sizeMeters?.longest).toBeGreaterThan(ranges[category]![0]);
+    expect(shape.sizeMeters?.longest).toBeLessThan(ranges[category]![1]);
+  }
+});
+
+/** True where a triangle of noticeable size faces away from all three of its normals. */
+function facesAgainstNormals(mesh: Shape["meshes"][number], corner: number): boolean {
+  const [a, b, c] = [0, 1, 2].map((index) => mesh.indices[corner + index]! * 3) as [number, number, number];
+  const p = mesh.positions;
+  const u = [p[b]! - p[a]!, p[b + 1]! - p[a + 1]!, p[b + 2]! - p[a + 2]!] as const;
+  const v = [p[c]! - p[a]!, p[c + 1]! - p[a + 1]!, p[c + 2]! - p[a + 2]!] as const;
+  const n = [u[1] * v[2] - u[2] * v[1], u[2] * v[0] - u[0] * v[2], u[0] * v[1] - u[1] * v[0]] as const;
+  if (Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]) < 1e-8) return false;
+  return [a, b, c].every((at) => n[0] * mesh.normals[at]! + n[1] * mesh.normals[at + 1]! + n[2] * mesh.normals[at + 2]! < 0);
+}
