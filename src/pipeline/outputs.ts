@@ -39,7 +39,7 @@ export function encodeOutput(name: OutputName, sample: GeneratedSample, depthSte
     case "mask":
       return encodePng({ width, height, channels: 1, data: Uint8Array.from(passes.instanceId, (id) => (id === 0 ? 0 : 255)) });
     case "depth":
-      return encodePng16(quantize(passes.depth, 1 / depthStep, 0), width, height, 1);
+      return encodePng16(depthSteps(passes.depth, depthStep), width, height, 1);
     case "instance":
       return encodePng16(passes.instanceId, width, height, 1);
     case "part":
@@ -49,6 +49,13 @@ export function encodeOutput(name: OutputName, sample: GeneratedSample, depthSte
     case "nocs":
       return encodePng16(masked(passes, quantize(passes.objectCoordinates, 65535, 32767.5)), width, height, 3);
   }
+}
+
+/** 0 stays for pixels without object alone, however near one is. */
+function depthSteps(depth: Float32Array, step: number): Uint16Array {
+  const out = quantize(depth, 1 / step, 0);
+  for (let index = 0; index < out.length; index++) if (out[index] === 0 && depth[index]! > 0) out[index] = 1;
+  return out;
 }
 
 function quantize(values: Float32Array, factor: number, offset: number): Uint16Array {
