@@ -45,7 +45,7 @@ for view in jobs["views"]:
     wanted = (record["objects"][0]["shape"]["id"], view["mirrored"])
     if wanted != loaded:
         scene = common.empty_scene()
-        meshes = common.import_in_object_frame(jobs["models"], *wanted)
+        meshes = common.import_in_object_frame(*common.manifest_model(jobs["models"], wanted[0]), mirrored=view["mirrored"])
         cycles_at_pixel_centres(scene)
         exr = depth_output(scene, os.path.dirname(view["out"]))
         loaded = wanted

@@ -22,9 +22,11 @@ def empty_scene():
     return bpy.context.scene
 
 
-def manifest_entry(folder, shape_id):
+def manifest_model(folder, shape_id):
+    """Path, up and front of a model."""
     with open(os.path.join(folder, "manifest.json")) as file:
-        return next(entry for entry in json.load(file) if entry["id"] == shape_id)
+        entry = next(entry for entry in json.load(file) if entry["id"] == shape_id)
+    return os.path.join(folder, entry["file"]), entry["up"], entry["front"]
 
 
 def direction(axis):
@@ -32,14 +34,13 @@ def direction(axis):
     return vector if axis[0] == "+" else -vector
 
 
-def import_in_object_frame(folder, shape_id, mirrored=False):
-    """Imports a model and moves its vertices into the object frame; returns its mesh objects."""
-    entry = manifest_entry(folder, shape_id)
-    bpy.ops.import_scene.gltf(filepath=os.path.join(folder, entry["file"]))
+def import_in_object_frame(path, up="+Y", front=None, mirrored=False):
+    """Imports a glTF model and moves its vertices into the object frame; returns its mesh objects."""
+    bpy.ops.import_scene.gltf(filepath=path)
     bpy.context.view_layer.update()
     meshes = [one for one in bpy.context.scene.objects if one.type == "MESH" and len(one.data.polygons) > 0]
-    z = direction(entry["up"])
-    y = -direction(entry["front"] or "+Z")
+    z = direction(up)
+    y = -direction(front or "+Z")
     to_object = numpy.array([numpy.cross(y, z), y, z])
     points = []
     for mesh in meshes:

@@ -1,0 +1,177 @@
+/**
+ * Speed: one thread of dst3d against Cycles with the original's settings (32 samples, two threads), the same views of
+ * the same models, taken in turns so that the machine's other load meets both. Shapes and environments are loaded once
+ * on both sides; all else is made anew for every view. Needs Blender (3.4 was used), and xvfb-run for EEVEE and
+ * Workbench. Usage: node bench/run.mjs speed [rounds] [quick: no EEVEE and Workbench]
+ */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { annotateObjects } from "../src/annotate/record.js";
+import { controlOf } from "../src/controls/registry.js";
+import { canonicalJson } from "../src/dataset/canonical-json.js";
+import { openDatasetWriter } from "../src/dataset/open-dataset.js";
+import { makePlan } from "../src/pipeline/plan.js";
+import { createProducer, type Producer } from "../src/pipeline/produce.js";
+import { hashAssets } from "../src/pipeline/stage-hashes.js";
+import { parseRecipe } from "../src/recipe/read.js";
+import { assetsFolder } from "./common/assets.js";
+import { talkToBlender, type BlenderTalk } from "./common/blender.js";
+import { conclude, median, printTable } from "./common/statistics.js";
+
+const assets = assetsFolder();
+const HDR = "park";
+const MODELS = {
+  "flight-helmet (95k triangles)": { path: join(assets, "models/flight-helmet/FlightHelmet.gltf"), shape: { file: join(assets, "models/flight-helmet/FlightHelmet.gltf"), category: "helmet" } },
+  "Cop_SUV (3.6k triangles)": { path: join(assets, "models/car/RealisticCarPack2018_Cop_SUV.glb"), shape: { folder: join(assets, "models"), ids: ["RealisticCarPack2018_Cop_SUV"] } },
+};
+const WARM_UP_VIEWS = 60;
+const VIEWS_PER_ROUND = 8;
+const OTHER_ENGINE_VIEWS = 5;
+
+const rounds = Number(process.argv[2] ?? 7);
+const quick = process.argv.includes("quick");
+const context = { signal: new AbortController().signal, warn: () => {} };
+
+/** Wall and CPU milliseconds. */
+interface Taken {
+  wall: number;
+  cpu: number;
+}
+
+async function timed(work: () => Promise<unknown>): Promise<Taken> {
+  const cpu = process.cpuUsage();
+  const start = performance.now();
+  await work();
+  const wall = performance.now() - start;
+  const { user, system } = process.cpuUsage(cpu);
+  return { wall, cpu: (user + system) / 1000 };
+}
+
+/** The three kinds of work that are compared. */
+interface Ours {
+  objects(index: number): Promise<unknown>;
+  bg3d(index: number): Promise<unknown>;
+  files(index: number): Promise<unknown>;
+  record(index: number): Promise<string>;
+  /** Milliseconds per step of `files`, one list per step. */
+  steps: Map<string, number[]>;
+  close(): Promise<void>;
+}
+
+async function prepareOurs(shape: object, folder: string): Promise<Ours> {
+  const base = { name: "speed", seed: 21, count: 1_000_000, shapes: [shape], viewpoints: { preset: 3 }, environments: [{ folder: join(assets, "hdri"), ids: [HDR] }] };
+  const steps = new Map<string, number[]>();
+  const plan = await makePlan(parseRecipe({ ...base, outputs: ["image", "canny", "depth"] }), { folder: process.cwd() });
+  const hashes = await hashAssets(plan);
+  const measure = async <T>(step: string, work: () => T | Promise<T>): Promise<T> => {
+    const start = performance.now();
+    const result = await work();
+    steps.set(step, [...(steps.get(step) ?? []), performance.now() - start]);
+    return result;
+  };
+  const producer: Producer = createProducer(plan, hashes, measure);
+  // Everything but encoding and writing: the parts of `produce`.
+  const quiet = createProducer(plan, hashes);
+  const canny = controlOf("canny", plan.recipe.controls);
+  const { renderGenerator } = await import("../src/generate/render.js");
+  const generator = renderGenerator({ arm: "bg3d" });
+  const writer = openDatasetWriter(folder, "folder", { shardSize: 1000 });
+  const objects = async (index: number) => {
+    const sample = await quiet.render(index, context);
+    const controlled = { ...sample, controls: { canny: await canny(sample) } };
+    return { controlled, labels: canonicalJson(annotateObjects(sample)) };
+  };
+  return {
+    steps,
+    objects,
+    bg3d: async (index) => generator.generate((await objects(index)).controlled, context),
+    async files(index) {
+      const { files, record } = await producer.produce(index, context);
+      await measure("write", () => writer.commit({ index, files, record: canonicalJson(record) }));
+    },
+    record: async (index) => canonicalJson((await quiet.produce(index, context)).record),
+    async close() {
+      await writer.close();
+      await producer.close();
+      await quiet.close();
+    },
+  };
+}
+
+const KINDS = ["objects", "bg3d", "files"] as const;
+const cyclesOrder = { objects: { hdr: false, files: false }, bg3d: { hdr: true, files: false }, files: { hdr: true, files: true } };
+const need = { objects: 60, bg3d: 40, files: 25 };
+const label = { objects: "object passes + canny + record | Cycles", bg3d: "full BG3D image, too | Cycles + HDRI", files: "… with files written | Cycles + HDRI + PNG, EXR" };
+
+const folder = mkdtempSync(join(tmpdir(), "dst3d-speed-"));
+mkdirSync(join(folder, "run"));
+const checks: { what: string; holds: boolean }[] = [];
+try {
+  for (const [name, { path, shape }] of Object.entries(MODELS)) {
+    const ours = await prepareOurs(shape, join(folder, "run"));
+    const order = (engine: string, kind: keyof typeof cyclesOrder) => ({
+      model: path, front: "+Z", engine, hdr: cyclesOrder[kind].hdr ? join(assets, "hdri", `${HDR}.hdr`) : null, files: cyclesOrder[kind].files ? folder : null,
+    });
+    const record = async (index: number) => {
+      const file = join(folder, `${index}.json`);
+      writeFileSync(file, await ours.record(index));
+      return file;
+    };
+    for (let index = 0; index < WARM_UP_VIEWS; index++) await ours.files(index);
+    ours.steps.clear();
+    const blender = await talkToBlender("speed.py");
+    const rows: (string | number)[][] = [["what is made | by", "ours ms", "CPU ms", "views", "Cycles ms", "views", "ratio", "wanted"]];
+    for (const kind of KINDS) {
+      await blender.ask(order("cycles", kind));
+      await view(blender, await record(0));
+      for (let index = 0; index < 10; index++) await ours[kind](index);
+      const taken: Taken[] = [];
+      const theirs: number[] = [];
+      const ratios: number[] = [];
+      for (let round = 0; round < rounds; round++) {
+        const indices = Array.from({ length: VIEWS_PER_ROUND }, (_, at) => 1000 + round * VIEWS_PER_ROUND + at);
+        theirs.push(await view(blender, await record(indices[0]!)));
+        const own: Taken[] = [];
+        for (const index of indices) own.push(await timed(() => ours[kind](index)));
+        taken.push(...own);
+        ratios.push(theirs.at(-1)! / median(own.map(one)));
+      }
+      const wall = median(taken.map((each) => each.wall));
+      const ratio = median(theirs) / median(taken.map(one));
+      rows.push([label[kind], wall, median(taken.map((each) => each.cpu)), taken.length, median(theirs), theirs.length, ratio, need[kind]]);
+      checks.push({ what: `${name}: ${label[kind]} >= ${need[kind]}× (${ratio.toFixed(0)}×; median of rounds ${median(ratios).toFixed(0)}×)`, holds: ratio >= need[kind] });
+    }
+    await blender.close();
+    console.log(`\n${name}; CPU ms count where they exceed wall ms (the encoder's threads)`);
+    printTable(rows);
+    console.log(`where our time goes, with files (ms): ${[...ours.steps].map(([step, values]) => `${step} ${median(values).toFixed(1)}`).join(", ")}`);
+    if (!quick) await otherEngines(order, record);
+    await ours.close();
+  }
+  console.log();
+  conclude(checks);
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+
+/** One thread's worth of time: what threads of the encoder do side by side counts in full. */
+function one({ wall, cpu }: Taken): number {
+  return Math.max(wall, cpu);
+}
+
+async function view(blender: BlenderTalk, record: string): Promise<number> {
+  return Number((await blender.ask({ record })).seconds) * 1000;
+}
+
+async function otherEngines(order: (engine: string, kind: "objects" | "files") => Record<string, unknown>, record: (index: number) => Promise<string>): Promise<void> {
+  for (const engine of ["workbench", "eevee"]) {
+    const blender = await talkToBlender("speed.py", { display: true });
+    await blender.ask(order(engine, "files"));
+    const first = await view(blender, await record(0));
+    const times: number[] = [];
+    for (let index = 1; index <= OTHER_ENGINE_VIEWS; index++) times.push(await view(blender, await record(index)));
+    await blender.close();
+    console.log(`${engine} (software OpenGL, files written${engine === "eevee" ? ", 16 samples, HDRI" : ", colour only"}): ${median(times).toFixed(0)} ms per view, first ${first.toFixed(0)} ms`);
+  }
+}
