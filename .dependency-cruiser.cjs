@@ -31,7 +31,7 @@ const HEAVY = {
   meshoptimizer: "^src/shapes/gltf-library\\.ts$",
   "@gltf-transform/(core|extensions)": "^src/shapes/gltf-library\\.ts$",
   "manifold-3d": "^src/shapes/builtin/solid\\.ts$",
-  three: "^src/shapes/obj[^/]*\\.ts$",
+  three: "^src/shapes/fbx-library\\.ts$",
 };
 
 const own = (folder) => `^src/${folder}/`;
