@@ -31,7 +31,7 @@ export function buildRecord(sample: GeneratedSample, extras: RecordExtras, works
   const { content } = sample;
   const { camera, environment, lighting } = content;
   const validInside = sample.labelStatus === "exact" ? "image" : "mask";
-  return {
+  const record: SampleRecord = {
     schemaVersion: SCHEMA_VERSION,
     id: sample.id,
     index: sample.index,
@@ -73,4 +73,14 @@ export function buildRecord(sample: GeneratedSample, extras: RecordExtras, works
     files: extras.files,
     stages: extras.stages,
   };
+  clearNegativeZeros(record);
+  return record;
+}
+
+/** JSON has no −0: a record must equal what is read back. */
+function clearNegativeZeros(value: object): void {
+  for (const [key, item] of Object.entries(value)) {
+    if (Object.is(item, -0)) Object.assign(value, { [key]: 0 });
+    else if (typeof item === "object" && item !== null) clearNegativeZeros(item);
+  }
 }
