@@ -13,7 +13,7 @@ const DIRECTIONS = 4;
 const STEPS = 3;
 const SAMPLES = DIRECTIONS * STEPS;
 /** Above 1 to make up for what lies behind the visible surfaces and is not in the depth. */
-const STRENGTH = 1.7;
+const STRENGTH = 2;
 const DARKEST = 0.15;
 
 /** 16 rotations for the 4 × 4 pattern, in an order that makes neighbours differ most (4 × 4 Bayer matrix). */

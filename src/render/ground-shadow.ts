@@ -5,11 +5,13 @@
  */
 import { sinCosTurn } from "../core/math.js";
 import { sampleOctahedral, type OctahedralMap } from "./octahedral-map.js";
+import type { SurfaceSamples } from "./surface-samples.js";
 
 const DIRECTIONS = 32;
 const SIZE = 96;
-/** Blur radius in texels of each class of heights; nothing = uncovered. */
-const RADII = [1, 2, 4, 7];
+/** Blur of each class of heights: box radius in cells, and how often. */
+const BLURS = [{ radius: 1, passes: 1 }, { radius: 1, passes: 2 }, { radius: 2, passes: 2 }, { radius: 5, passes: 2 }] as const;
+/** In `cover`: no class, open to the sky. */
 const UNCOVERED = 255;
 /** A direction stands for a cone: what is this far up is blurred by a quarter of it. */
 const BLUR_PER_HEIGHT = 0.25;
@@ -40,13 +42,13 @@ const DIRECTION_SET = Float64Array.from({ length: DIRECTIONS * 3 }, (_, at) => {
 });
 
 /**
- * @param clouds xyz of surface points (in the frame of `sky`), one array per object
+ * @param clouds surface points in the frame of `sky`, one set per object
  * @param groundHeight z of the ground
  * @param sky coarse radiance, null for none
  * @param uniformRadiance added in every direction
  * @returns null where nothing stands above the ground
  */
-export function groundVisibility(clouds: readonly Float32Array[], groundHeight: number, sky: OctahedralMap | null, uniformRadiance: number): GroundVisibility | null {
+export function groundVisibility(clouds: readonly SurfaceSamples[], groundHeight: number, sky: OctahedralMap | null, uniformRadiance: number): GroundVisibility | null {
   const weights = directionWeights(sky, uniformRadiance);
   const points = mergeClouds(clouds, groundHeight);
   let top = 0;
@@ -55,16 +57,18 @@ export function groundVisibility(clouds: readonly Float32Array[], groundHeight: 
   const limit = CONTACT_SHARE * top;
   const low = points.filter((_, at) => points[at - (at % 3) + 2] < limit);
   const high = points.filter((_, at) => points[at - (at % 3) + 2] >= limit);
-  const far = visibilityGrid(high, 0.9 * top, weights);
-  const near = visibilityGrid(low, 2 * limit, weights);
+  // Cells finer than the points are apart would let light through between them.
+  const finest = 0.8 * clouds.reduce((widest, { spacing }) => Math.max(widest, spacing), 0);
+  const far = visibilityGrid(high, 0.9 * top, finest, weights);
+  const near = visibilityGrid(low, 2 * limit, finest, weights);
   return far === null && near === null ? null : { near, far };
 }
 
 /** All points in one array, z measured from the ground; what lies below it counts as on it. */
-function mergeClouds(clouds: readonly Float32Array[], groundHeight: number): Float32Array {
-  const merged = new Float32Array(clouds.reduce((sum, points) => sum + points.length, 0));
+function mergeClouds(clouds: readonly SurfaceSamples[], groundHeight: number): Float32Array {
+  const merged = new Float32Array(clouds.reduce((sum, { points }) => sum + points.length, 0));
   let to = 0;
-  for (const points of clouds) {
+  for (const { points } of clouds) {
     for (let at = 0; at < points.length; at += 3, to += 3) {
       merged[to] = points[at];
       merged[to + 1] = points[at + 1];
@@ -74,7 +78,7 @@ function mergeClouds(clouds: readonly Float32Array[], groundHeight: number): Flo
   return merged;
 }
 
-function visibilityGrid(points: Float32Array, margin: number, weights: Float64Array): VisibilityGrid | null {
+function visibilityGrid(points: Float32Array, margin: number, finestCell: number, weights: Float64Array): VisibilityGrid | null {
   let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
   for (let at = 0; at < points.length; at += 3) {
     if (points[at] < x0) x0 = points[at];
@@ -83,11 +87,11 @@ function visibilityGrid(points: Float32Array, margin: number, weights: Float64Ar
     if (points[at + 1] > y1) y1 = points[at + 1];
   }
   if (!(x1 >= x0)) return null;
-  const cell = (Math.max(x1 - x0, y1 - y0) * 1.1 + 2 * margin + 1e-6) / SIZE;
+  const cell = Math.max(finestCell, (Math.max(x1 - x0, y1 - y0) * 1.1 + 2 * margin + 1e-6) / SIZE);
   x0 = (x0 + x1) / 2 - (cell * SIZE) / 2;
   y0 = (y0 + y1) / 2 - (cell * SIZE) / 2;
   const cover = new Uint8Array(SIZE * SIZE);
-  const shaded = RADII.map(() => new Float32Array(SIZE * SIZE));
+  const shaded = BLURS.map(() => new Float32Array(SIZE * SIZE));
   const classes = heightClasses(points, cell);
   for (let direction = 0; direction < DIRECTIONS; direction++) {
     cover.fill(UNCOVERED);
@@ -102,9 +106,8 @@ function visibilityGrid(points: Float32Array, margin: number, weights: Float64Ar
   }
   const data = new Float32Array(SIZE * SIZE).fill(1);
   const scratch = new Float32Array(SIZE * SIZE);
-  for (let index = 0; index < RADII.length; index++) {
-    blur(shaded[index], scratch, RADII[index]);
-    blur(shaded[index], scratch, RADII[index]);
+  for (let index = 0; index < BLURS.length; index++) {
+    for (let pass = 0; pass < BLURS[index].passes; pass++) blur(shaded[index], scratch, BLURS[index].radius);
     for (let at = 0; at < data.length; at++) data[at] -= shaded[index][at];
   }
   fadeToBorder(data);
@@ -132,7 +135,7 @@ function directionWeights(sky: OctahedralMap | null, uniformRadiance: number): F
 function heightClasses(points: Float32Array, cell: number): Uint8Array {
   return Uint8Array.from({ length: points.length / 3 }, (_, index) => {
     const radius = (points[index * 3 + 2] * BLUR_PER_HEIGHT) / cell;
-    return radius < 1 ? 0 : radius < 2.5 ? 1 : radius < 5 ? 2 : 3;
+    return radius < 0.8 ? 0 : radius < 1.6 ? 1 : radius < 4 ? 2 : 3;
   });
 }
 
@@ -189,8 +192,11 @@ function fadeToBorder(data: Float32Array): void {
 /** Visibility at a place on the ground, bilinear; 1 outside the grids. */
 export function visibilityAt(ground: GroundVisibility, x: number, y: number): number {
   const { near, far } = ground;
-  const open = far === null ? 1 : gridAt(far, x, y);
-  return near === null ? open : open * gridAt(near, x, y);
+  const past = far === null ? 1 : gridAt(far, x, y);
+  if (near === null) return past;
+  // Both mostly stand in the way of the same rays, so the darker one counts, not the product.
+  const contact = gridAt(near, x, y);
+  return contact < past ? contact : past;
 }
 
 function gridAt(grid: VisibilityGrid, x: number, y: number): number {

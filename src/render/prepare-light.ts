@@ -6,7 +6,7 @@ import type { Instance, Scene } from "../sample/scene.js";
 import { environmentLight, MAXIMUM_SUNS, type EnvironmentLight } from "./environment-light.js";
 import { groundVisibility, type GroundVisibility } from "./ground-shadow.js";
 import { drawShadowMap, type PlacedMesh, type ShadowMap } from "./shadow-map.js";
-import { surfaceSamples } from "./surface-samples.js";
+import { surfaceSamples, type SurfaceSamples } from "./surface-samples.js";
 import type { SunLight } from "./sun-extraction.js";
 
 /** A sun with its shadow; irradiance includes the environment's strength. */
@@ -38,8 +38,9 @@ export function prepareLight(scene: Scene): SceneLight {
   const s = sin(lighting.environmentRotationRadians);
   const rotationWorldToLight: Matrix3 = [c, s, 0, -s, c, 0, 0, 0, 1];
   const strength = lighting.environmentStrength;
-  const lights = environment === null || strength <= 0 ? [] : environment.suns;
-  const shadowed = lights.filter((sun) => sun.direction[2] > 0.02).slice(0, MAXIMUM_SUNS);
+  // The ground hides what is below it.
+  const lights = environment === null || strength <= 0 ? [] : environment.suns.filter((sun) => groundHeight === null || sun.direction[2] > 0);
+  const shadowed = lights.slice(0, MAXIMUM_SUNS);
   const meshes = shadowed.length === 0 ? [] : placeMeshes(scene.instances, rotationWorldToLight);
   const suns = lights.map((sun) => ({
     direction: sun.direction,
@@ -69,8 +70,11 @@ function placeMeshes(instances: readonly Instance[], rotationWorldToLight: Matri
   });
 }
 
-function placeSamples(instances: readonly Instance[], rotationWorldToLight: Matrix3): Float32Array[] {
-  return instances.map((instance) => placePoints(surfaceSamples(instance.shape), objectToLight(instance, rotationWorldToLight), instance.scale));
+function placeSamples(instances: readonly Instance[], rotationWorldToLight: Matrix3): SurfaceSamples[] {
+  return instances.map((instance) => {
+    const { points, spacing } = surfaceSamples(instance.shape);
+    return { points: placePoints(points, objectToLight(instance, rotationWorldToLight), instance.scale), spacing: spacing * instance.scale };
+  });
 }
 
 function placePoints(points: Float32Array, pose: Pose, scale: number): Float32Array {

@@ -41,11 +41,12 @@ export interface ShadowMap {
 /** Draws the shadow map of a light; null for an empty scene. */
 export function drawShadowMap(meshes: readonly PlacedMesh[], light: SunLight): ShadowMap | null {
   const [dx, dy, dz] = light.direction;
-  // Orthonormal frame about the light's direction (Duff et al. 2017); suns stand above the horizon, so 1 + dz > 0.
-  const a = -1 / (1 + dz);
+  // Orthonormal frame about the light's direction (Duff et al. 2017).
+  const sign = dz < 0 ? -1 : 1;
+  const a = -1 / (sign + dz);
   const b = dx * dy * a;
-  const tx = 1 + dx * dx * a, ty = b, tz = -dx;
-  const bx = b, by = 1 + dy * dy * a, bz = -dy;
+  const tx = 1 + sign * dx * dx * a, ty = sign * b, tz = -sign * dx;
+  const bx = b, by = sign + dy * dy * a, bz = -dy;
   let u0 = Infinity, v0 = Infinity, u1 = -Infinity, v1 = -Infinity;
   let longest = 0;
   for (const { positions } of meshes) {

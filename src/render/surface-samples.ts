@@ -2,18 +2,26 @@
 import type { Shape } from "../sample/shape.js";
 
 /** Points per shape. */
-export const SURFACE_SAMPLES = 6144;
+export const SURFACE_SAMPLES = 10240;
 
-const samples = new WeakMap<Shape, Float32Array>();
+/** Points on a surface. */
+export interface SurfaceSamples {
+  /** xyz of each point. */
+  points: Float32Array;
+  /** Side of the square of surface that each point stands for. */
+  spacing: number;
+}
 
-/** xyz of {@link SURFACE_SAMPLES} points spread over the surface in proportion to area, in the object frame; see-through materials are left out. */
-export function surfaceSamples(shape: Shape): Float32Array {
-  let points = samples.get(shape);
-  if (points === undefined) {
-    points = spread(shape);
-    samples.set(shape, points);
+const samples = new WeakMap<Shape, SurfaceSamples>();
+
+/** {@link SURFACE_SAMPLES} points spread over the surface in proportion to area, in the object frame; see-through materials are left out. */
+export function surfaceSamples(shape: Shape): SurfaceSamples {
+  let found = samples.get(shape);
+  if (found === undefined) {
+    found = spread(shape);
+    samples.set(shape, found);
   }
-  return points;
+  return found;
 }
 
 function castsShadow(shape: Shape, material: number): boolean {
@@ -21,17 +29,18 @@ function castsShadow(shape: Shape, material: number): boolean {
   return alphaMode !== "blend" || baseColor[3] >= 0.5;
 }
 
-function spread(shape: Shape): Float32Array {
+function spread(shape: Shape): SurfaceSamples {
   const meshes = shape.meshes.filter((mesh) => castsShadow(shape, mesh.material));
   let total = 0;
   for (const mesh of meshes) total += walk(mesh.positions, mesh.indices, 0, 0, null, 0).area;
   const points = new Float32Array(total > 0 ? SURFACE_SAMPLES * 3 : 0);
-  if (points.length === 0) return points;
+  if (points.length === 0) return { points, spacing: 0 };
   let area = 0, count = 0;
   for (const mesh of meshes) ({ area, count } = walk(mesh.positions, mesh.indices, area, count, points, total));
   // Rounding may leave the last few points unset: they repeat the first.
   for (; count < SURFACE_SAMPLES; count++) points.copyWithin(count * 3, 0, 3);
-  return points;
+  // `total` is that of the parallelograms, twice the area.
+  return { points, spacing: Math.sqrt(total / 2 / SURFACE_SAMPLES) };
 }
 
 /**

@@ -19,11 +19,9 @@ export function wrapTexel(index: number, size: number, wrap: TextureWrap): numbe
   if (index >= 0 && index < size) return index;
   if (wrap === "clamp") return index < 0 ? 0 : size - 1;
   if (wrap === "repeat") {
-    const rest = index % size;
-    return rest < 0 ? rest + size : rest;
+    return ((index % size) + size) % size;
   }
-  let rest = index % (2 * size);
-  if (rest < 0) rest += 2 * size;
+  const rest = ((index % (2 * size)) + 2 * size) % (2 * size);
   return rest < size ? rest : 2 * size - 1 - rest;
 }
 
