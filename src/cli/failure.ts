@@ -1,6 +1,7 @@
 /** Errors on the terminal: code, what, which value, what to do. */
 import { DatasetError, ERROR_CODES, serializeError } from "../core/errors.js";
 import type { SerializedError } from "../core/errors.js";
+import { storageError } from "../storage/storage-error.js";
 import { styled } from "./terminal.js";
 import type { Terminal } from "./terminal.js";
 
@@ -35,18 +36,9 @@ function stacks(error: unknown): string {
   return `${texts.join("\ncaused by ")}\n`;
 }
 
-/** System errors that a user can mend are not defects of this program. */
+/** Errors of the operating system are the user's to mend, not defects of this program. */
 function fileSystemError(error: unknown): SerializedError | null {
-  if (DatasetError.isInstance(error) || !(error instanceof Error) || !("code" in error)) return null;
-  const path = "path" in error && typeof error.path === "string" ? error.path : null;
-  const hints: Record<string, string> = {
-    ENOSPC: "The disk is full: free some space and run the same command again; it continues where it stopped.",
-    EDQUOT: "The disk quota is used up: free some space and run the same command again.",
-    EACCES: "Check the permissions, or choose another folder with --out.",
-    EPERM: "Check the permissions, or choose another folder with --out.",
-    EROFS: "The disk is read-only: choose another folder with --out.",
-    EMFILE: "Too many open files: use fewer --workers or raise the limit (ulimit -n).",
-  };
-  const hint = hints[String(error.code)];
-  return hint === undefined ? null : { code: "E_STORAGE", message: error.message, hint, subject: path };
+  if (DatasetError.isInstance(error) || !(error instanceof Error) || !("code" in error) || !("path" in error || error.code === "ENOSPC")) return null;
+  const path = "path" in error && typeof error.path === "string" ? error.path : "the disk";
+  return serializeError(storageError(error, "write to", path));
 }

@@ -104,7 +104,8 @@ function statusLine(terminal: Terminal, counts: Counts, now: number, bar: boolea
   const rate = ratePerSecond(counts, now);
   const parts = [`  ${String(finished).padStart(String(counts.total).length)}/${counts.total}`, `${String(Math.floor(share * 100)).padStart(3)}%`];
   if (bar) parts.push(styled(terminal, "cyan", "█".repeat(Math.round(share * 20))) + styled(terminal, "dim", "░".repeat(20 - Math.round(share * 20))));
-  if (rate > 0) parts.push(formatRate(rate), `${formatDuration(Math.max(0, counts.total - finished) / rate)} left`);
+  if (rate > 0) parts.push(formatRate(rate));
+  if (rate > 0 && finished < counts.total) parts.push(`${formatDuration((counts.total - finished) / rate)} left`);
   if (counts.failed > 0) parts.push(styled(terminal, "red", `${counts.failed} failed`));
   return parts.join("  ");
 }

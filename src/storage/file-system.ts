@@ -1,7 +1,8 @@
 /** The few file operations that a dataset needs, as an interface, so that tests can fail or stop at any one of them. */
 import { randomUUID } from "node:crypto";
 import { readSync } from "node:fs";
-import { link, mkdir, open, readdir, readFile, rename, rm, rmdir, stat, truncate, writeFile } from "node:fs/promises";
+import { link, open, readdir, readFile, rename, rm, rmdir, stat, truncate, writeFile } from "node:fs/promises";
+import { makeFolder } from "./make-folder.js";
 
 /** A file opened for reading at any place. */
 export interface OpenFile {
@@ -135,9 +136,7 @@ export const localFileSystem: FileSystem = {
       await rm(path);
       return true;
     }),
-  async makeFolder(path) {
-    await mkdir(path, { recursive: true });
-  },
+  makeFolder,
   removeEmptyFolder: (path) =>
     unless(["ENOENT", "ENOTEMPTY", "EEXIST"], false, async () => {
       await rmdir(path);

@@ -1,10 +1,11 @@
 /** `dst3d generate`: makes the dataset, or goes on with it. */
 import { availableParallelism } from "node:os";
-import { join, relative, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { defineCommand } from "../command.js";
 import { shardOf, wholeNumber } from "../flags.js";
 import { recipeArgument } from "../recipe-argument.js";
 import { runAndShow, showNextSteps } from "../run.js";
+import { shownPath } from "../terminal.js";
 
 export const command = defineCommand({
   summary: "make the dataset of a recipe, or go on with it",
@@ -34,7 +35,7 @@ export const command = defineCommand({
     const shard = flags.shard === null ? null : shardOf(flags.shard);
     const read = await recipeArgument(invocation);
     const out = resolve(terminal.folder, flags.out ?? join("runs", read.recipe.name));
-    const label = relative(terminal.folder, read.file) || read.file;
+    const label = shownPath(terminal, read.file);
     const outcome = await runAndShow(invocation, label, {
       recipe: read.recipe,
       recipeFolder: read.folder,

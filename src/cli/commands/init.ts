@@ -1,8 +1,9 @@
 /** `dst3d init`: a commented recipe to start from. */
 import { existsSync } from "node:fs";
-import { mkdir, writeFile } from "node:fs/promises";
+import { writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { DatasetError } from "../../core/errors.js";
+import { makeFolder } from "../../storage/make-folder.js";
 import { defineCommand, emit, say } from "../command.js";
 import { packageRoot } from "../package-root.js";
 import { datasetName, starterRecipe } from "../starter.js";
@@ -19,7 +20,7 @@ export const command = defineCommand({
     const { terminal } = invocation;
     const folder = resolve(terminal.folder, invocation.arguments[0] ?? ".");
     const file = join(folder, "recipe.yaml");
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     try {
       await writeFile(file, starterRecipe(datasetName(basename(folder)), schemaPath(folder)), { flag: "wx" });
     } catch (cause) {

@@ -39,7 +39,7 @@ export const command = defineCommand({
     say(invocation, formatColumns([
       [`${terminal.program} init my-dataset`, "a commented recipe, to be changed"],
       [`${terminal.program} replay ${shellWord(run)} 0 --passes normal,nocs`, "more passes of the first sample"],
-      [`${terminal.program} quickstart --count 100`, "more samples; those that are there stay"],
+      [`${terminal.program} quickstart --count 100${flags.out === null ? "" : ` --out ${shellWord(run)}`}`, "more samples; those that are there stay"],
     ]));
     return outcome.exitCode;
   },
