@@ -79,7 +79,7 @@ describe("a failure", () => {
     const { code, err } = await call(["status", "x"], { library: broken(Object.assign(new Error("ENOSPC: no space left on device, write"), { code: "ENOSPC" })) });
     expect(code).toBe(1);
     expect(err).toContain("E_STORAGE");
-    expect(err).toContain("run the same command again");
+    expect(err).toContain("the same command then goes on");
   });
 
   it("that nobody foresaw asks for a report", async () => {
