@@ -11,7 +11,7 @@ const ALLOWED = {
   render: ["core", "geometry", "sample"],
   controls: ["core", "geometry", "sample", "render"],
   prompts: ["core", "sample"],
-  generate: ["core", "geometry", "sample", "render"],
+  generate: ["core", "codecs", "geometry", "sample", "render"],
   annotate: ["core", "codecs", "geometry", "sample", "render"],
   dataset: ["core", "codecs", "storage", "sample"],
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],

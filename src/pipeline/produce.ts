@@ -42,7 +42,7 @@ const SOFT_BACKGROUND = 0.7;
 export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure = async (_step, work) => work()): Producer {
   const { recipe } = plan;
   const assembler = sceneAssembler(plan);
-  const generator = generatorOf(recipe.generator);
+  const generator = generatorOf(recipe.generator, plan.folder);
   const workspace = new RenderWorkspace();
   const wantedControls = CONTROL_NAMES.filter((name) => generator.controls.includes(name) || recipe.outputs.includes(name));
   const controls = wantedControls.map((name) => ({ name, make: controlOf(name, recipe.controls) }));

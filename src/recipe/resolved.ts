@@ -22,5 +22,6 @@ export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string)
     if ("folder" in entry) entry.folder = move(entry.folder);
     if ("file" in entry) entry.file = move(entry.file);
   }
+  if (moved.generator.photos !== null) moved.generator.photos = move(moved.generator.photos);
   return moved;
 }

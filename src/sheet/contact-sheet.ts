@@ -5,7 +5,7 @@ import type { SampleRecord } from "../sample/record.js";
 import { Canvas, type Color, type Point } from "./canvas.js";
 import { drawOverlay, type OverlayOptions } from "./overlay.js";
 import { AXIS_X, AXIS_Y, AXIS_Z, BACKGROUND, BOXES, FRONT, KEYPOINT, MASK, TEXT, TEXT_DIM, TILE_FRAME } from "./palette.js";
-import { scaleImage } from "./scale-image.js";
+import { scaleImage } from "../core/scale-image.js";
 import { drawText, fitText, textWidth } from "./text.js";
 
 /** A sample on the sheet. */

@@ -1,7 +1,7 @@
 /** The outline of a record's mask at a picture's size. */
 import { decodeMask, type RunLengthMask } from "../codecs/rle.js";
 import type { Canvas, Paint } from "./canvas.js";
-import { scaleArea } from "./scale-image.js";
+import { scaleArea } from "../core/scale-image.js";
 
 /**
  * Draws the outline over a picture whose top-left corner is at (left, top). A pixel shows as much of it as the mask's

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { Canvas } from "../../src/sheet/canvas.js";
-import { scaleImage } from "../../src/sheet/scale-image.js";
+import { scaleImage } from "../../src/core/scale-image.js";
 import { drawText, fitText, textWidth } from "../../src/sheet/text.js";
 
 const white = { color: [255, 255, 255], opacity: 1 } as const;

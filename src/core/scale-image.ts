@@ -1,5 +1,5 @@
 /** Resampling by area. */
-import type { Image } from "../core/image.js";
+import type { Image } from "./image.js";
 
 /** Which source pixels an output pixel covers, and how much of each. */
 interface Cover {
