@@ -55,8 +55,7 @@ export function groundVisibility(clouds: readonly SurfaceSamples[], groundHeight
   for (let at = 2; at < points.length; at += 3) if (points[at] > top) top = points[at];
   // What stands on the ground throws sharp, small shadows: it gets a grid of its own, finer and only around it.
   const limit = CONTACT_SHARE * top;
-  const low = points.filter((_, at) => points[at - (at % 3) + 2] < limit);
-  const high = points.filter((_, at) => points[at - (at % 3) + 2] >= limit);
+  const { low, high } = splitByHeight(points, limit);
   // Cells finer than the points are apart would let light through between them.
   const finest = 0.8 * clouds.reduce((widest, { spacing }) => Math.max(widest, spacing), 0);
   const far = visibilityGrid(high, 0.9 * top, finest, weights);
@@ -78,6 +77,26 @@ function mergeClouds(clouds: readonly SurfaceSamples[], groundHeight: number): F
   return merged;
 }
 
+function splitByHeight(points: Float32Array, limit: number): { low: Float32Array; high: Float32Array } {
+  const parts = new Float32Array(points.length);
+  let low = 0;
+  let high = points.length;
+  for (let at = 0; at < points.length; at += 3) {
+    const to = points[at + 2] < limit ? low : high - 3;
+    parts[to] = points[at];
+    parts[to + 1] = points[at + 1];
+    parts[to + 2] = points[at + 2];
+    if (to === low) low += 3;
+    else high -= 3;
+  }
+  return { low: parts.subarray(0, low), high: parts.subarray(high) };
+}
+
+// Memory of visibilityGrid, used again on every call.
+const cover = new Uint8Array(SIZE * SIZE);
+const scratch = new Float32Array(SIZE * SIZE);
+const shaded = BLURS.map(() => new Float32Array(SIZE * SIZE));
+
 function visibilityGrid(points: Float32Array, margin: number, finestCell: number, weights: Float64Array): VisibilityGrid | null {
   let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
   for (let at = 0; at < points.length; at += 3) {
@@ -90,14 +109,13 @@ function visibilityGrid(points: Float32Array, margin: number, finestCell: number
   const cell = Math.max(finestCell, (Math.max(x1 - x0, y1 - y0) * 1.1 + 2 * margin + 1e-6) / SIZE);
   x0 = (x0 + x1) / 2 - (cell * SIZE) / 2;
   y0 = (y0 + y1) / 2 - (cell * SIZE) / 2;
-  const cover = new Uint8Array(SIZE * SIZE);
-  const shaded = BLURS.map(() => new Float32Array(SIZE * SIZE));
+  for (const grid of shaded) grid.fill(0);
   const classes = heightClasses(points, cell);
   for (let direction = 0; direction < DIRECTIONS; direction++) {
     cover.fill(UNCOVERED);
     const slopeX = DIRECTION_SET[direction * 3] / DIRECTION_SET[direction * 3 + 2];
     const slopeY = DIRECTION_SET[direction * 3 + 1] / DIRECTION_SET[direction * 3 + 2];
-    coverCells(points, classes, slopeX, slopeY, x0, y0, 1 / cell, cover);
+    coverCells(points, classes, slopeX, slopeY, x0, y0, 1 / cell);
     const weight = weights[direction];
     for (let at = 0; at < cover.length; at++) {
       const height = cover[at];
@@ -105,9 +123,8 @@ function visibilityGrid(points: Float32Array, margin: number, finestCell: number
     }
   }
   const data = new Float32Array(SIZE * SIZE).fill(1);
-  const scratch = new Float32Array(SIZE * SIZE);
   for (let index = 0; index < BLURS.length; index++) {
-    for (let pass = 0; pass < BLURS[index].passes; pass++) blur(shaded[index], scratch, BLURS[index].radius);
+    for (let pass = 0; pass < BLURS[index].passes; pass++) blur(shaded[index], BLURS[index].radius);
     for (let at = 0; at < data.length; at++) data[at] -= shaded[index][at];
   }
   fadeToBorder(data);
@@ -133,14 +150,16 @@ function directionWeights(sky: OctahedralMap | null, uniformRadiance: number): F
 }
 
 function heightClasses(points: Float32Array, cell: number): Uint8Array {
-  return Uint8Array.from({ length: points.length / 3 }, (_, index) => {
+  const classes = new Uint8Array(points.length / 3);
+  for (let index = 0; index < classes.length; index++) {
     const radius = (points[index * 3 + 2] * BLUR_PER_HEIGHT) / cell;
-    return radius < 0.8 ? 0 : radius < 1.6 ? 1 : radius < 4 ? 2 : 3;
-  });
+    classes[index] = radius < 0.8 ? 0 : radius < 1.6 ? 1 : radius < 4 ? 2 : 3;
+  }
+  return classes;
 }
 
 /** Marks 2 × 2 cells around each projected point with its class; the lowest class (the sharpest shadow) wins. */
-function coverCells(points: Float32Array, classes: Uint8Array, slopeX: number, slopeY: number, x0: number, y0: number, inverseCell: number, cover: Uint8Array): void {
+function coverCells(points: Float32Array, classes: Uint8Array, slopeX: number, slopeY: number, x0: number, y0: number, inverseCell: number): void {
   for (let at = 0, index = 0; at < points.length; at += 3, index++) {
     const height = points[at + 2];
     const column = (points[at] - slopeX * height - x0) * inverseCell - 0.5;
@@ -156,7 +175,7 @@ function coverCells(points: Float32Array, classes: Uint8Array, slopeX: number, s
 }
 
 /** Box blur of the given radius in both directions by running sums; the grid's outside counts as zero. */
-function blur(grid: Float32Array, scratch: Float32Array, radius: number): void {
+function blur(grid: Float32Array, radius: number): void {
   blurLines(grid, scratch, radius, 1, SIZE);
   blurLines(scratch, grid, radius, SIZE, 1);
 }
