@@ -62,8 +62,8 @@ function compare(path: string, before: unknown, after: unknown, report: (path: s
     for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) compare(`${path}.${key}`, before[key], after[key], report);
     return;
   }
-  const old = before === undefined ? "nothing" : canonicalJson(before);
-  const now = after === undefined ? "nothing" : canonicalJson(after);
+  const old = before === undefined ? "nothing" : canonicalJson(before).trimEnd();
+  const now = after === undefined ? "nothing" : canonicalJson(after).trimEnd();
   if (old !== now) report(path, old, now);
 }
 

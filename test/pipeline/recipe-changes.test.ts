@@ -24,7 +24,7 @@ it.each<[string, Partial<RecipeInput>, string, string]>([
 });
 
 it("says what was and what is", () => {
-  expect(changed({ seed: 2 })[0]).toMatchObject({ before: expect.stringMatching(/^1\s*$/), after: expect.stringMatching(/^2\s*$/) });
+  expect(changed({ seed: 2 })[0]).toMatchObject({ before: "1", after: "2" });
 });
 
 it("the order of outputs and the place of a folder do not matter: its content is compared by hash", () => {

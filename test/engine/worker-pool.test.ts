@@ -1,0 +1,89 @@
+import { appendFileSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import type { RunEvent } from "../../src/core/events.js";
+import type { generate as Generate } from "../../src/engine/generate.js";
+import type { RecipeInput } from "../../src/recipe/schema.js";
+import { buildProgram } from "../built-program.js";
+import { fileHashes } from "../file-hashes.js";
+import type { parseRecipe as ParseRecipe } from "../../src/recipe/read.js";
+import { smallRecipeInput } from "../pipeline/small-recipe.js";
+
+let program = "";
+let generate: typeof Generate;
+let parseRecipe: typeof ParseRecipe;
+const folder = mkdtempSync(join(tmpdir(), "dst3d-workers-"));
+beforeAll(async () => {
+  program = await buildProgram();
+  const load = (file: string): Promise<unknown> => import(pathToFileURL(join(program, "dist", file)).href);
+  ({ generate } = (await load("engine/generate.js")) as { generate: typeof Generate });
+  ({ parseRecipe } = (await load("recipe/read.js")) as { parseRecipe: typeof ParseRecipe });
+}, 60_000);
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+  rmSync(program, { recursive: true });
+});
+
+let runs = 0;
+const newRun = () => join(folder, `run-${runs++}`);
+const make = (out: string, workers: number, changes: Partial<RecipeInput> = {}, onEvent: (event: RunEvent) => void = () => {}, signal?: AbortSignal) =>
+  generate({ recipe: parseRecipe(smallRecipeInput(changes)), recipeFolder: folder, out, workers, onEvent, ...(signal === undefined ? {} : { signal }) });
+
+describe("worker threads", () => {
+  it.each(["folder", "tar"] as const)("%s: make the same dataset as one thread", async (storage) => {
+    const [one, three] = [newRun(), newRun()];
+    const changes = { count: 7, storage, shardSize: 4 };
+    expect(await make(one, 1, changes)).toEqual(await make(three, 3, changes));
+    expect(fileHashes(three)).toEqual(fileHashes(one));
+  });
+
+  it("finish what is in flight when they are stopped; the next call goes on", async () => {
+    const out = newRun();
+    const stop = new AbortController();
+    const started: number[] = [];
+    const onEvent = (event: RunEvent) => {
+      if (event.type === "sample-start") started.push(event.index);
+      if (event.type === "sample-end") stop.abort();
+    };
+    const result = await make(out, 2, { count: 12 }, onEvent, stop.signal);
+    expect(result.interrupted).toBe(true);
+    expect(result.done).toBe(started.length);
+    expect(await make(out, 2, { count: 12 })).toEqual({ done: 12, failed: 0, total: 12, interrupted: false });
+  });
+
+  it("report a failed sample like one thread", async () => {
+    writeFileSync(join(folder, "empty.glb"), "");
+    const changes = { shapes: [{ builtin: "chair" as const }, { file: "empty.glb", category: "sofa" }] };
+    const [one, two] = [newRun(), newRun()];
+    expect(await make(one, 1, changes)).toEqual({ done: 2, failed: 2, total: 4, interrupted: false });
+    await make(two, 2, changes);
+    expect(fileHashes(two)).toEqual(fileHashes(one));
+  });
+
+  it("stop the run when the disk cannot be written", async () => {
+    const out = newRun();
+    await make(out, 1, { count: 1 });
+    rmSync(join(out, "shard-00000"), { recursive: true });
+    writeFileSync(join(out, "shard-00000"), "a file where the folder should be");
+    const started: number[] = [];
+    const stopped = make(out, 2, { count: 40 }, (event) => event.type === "sample-start" && started.push(event.index));
+    await expect(stopped).rejects.toMatchObject({ code: "E_STORAGE" });
+    expect(started.length).toBeLessThan(10);
+  });
+
+  it("one that dies stops the run with E_WORKER; what is finished stays, and the next call goes on", async () => {
+    const out = newRun();
+    const entry = join(program, "dist", "engine", "worker.js");
+    const whole = readFileSync(entry);
+    appendFileSync(entry, '\nport.on("message", (order) => { if (order.make === 5) process.exit(1); });\n');
+    await expect(make(out, 2, { count: 8 })).rejects.toMatchObject({ code: "E_WORKER", hint: expect.stringContaining("again") });
+    writeFileSync(entry, whole);
+    const events: RunEvent[] = [];
+    expect(await make(out, 2, { count: 8 }, (event) => events.push(event))).toEqual({ done: 8, failed: 0, total: 8, interrupted: false });
+    const fresh = newRun();
+    await make(fresh, 1, { count: 8 });
+    expect(fileHashes(out)).toEqual(fileHashes(fresh));
+  });
+});
