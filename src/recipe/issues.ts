@@ -67,7 +67,7 @@ function aside(written: string | null): string {
 function describeUnion(issue: Extract<Issue, { code: "invalid_union" }>, value: unknown, path: Path, given: unknown): Problem[] {
   const node = optionsAt(path)[0];
   const branches = node?.anyOf ?? [];
-  const branch = branches.findIndex((option) => suits(option, given));
+  const branch = branchOf(branches, given);
   const errors = issue.errors[branch];
   if (branch >= 0 && errors !== undefined) return errors.flatMap((inner) => describeIssue(inner, value, path));
   const keys = node === undefined ? [] : discriminatingKeys(node);
@@ -82,12 +82,13 @@ function describeUnion(issue: Extract<Issue, { code: "invalid_union" }>, value: 
   }];
 }
 
-/** True when an alternative is the one that the user had in mind. */
-function suits(option: OptionNode, given: unknown): boolean {
-  if (Array.isArray(given)) return option.type === "array";
-  if (typeof given !== "object" || given === null) return option.type === typeof given;
-  const key = option.required?.[0];
-  return option.type === "object" && key !== undefined && Object.hasOwn(given, key);
+/** Which alternative the user had in mind; −1 when that cannot be said. */
+function branchOf(branches: readonly OptionNode[], given: unknown): number {
+  if (Array.isArray(given)) return branches.findIndex((option) => option.type === "array");
+  if (typeof given !== "object" || given === null) return branches.findIndex((option) => option.type === typeof given);
+  const groups = branches.filter((option) => option.type === "object");
+  const meant = groups.length === 1 ? groups[0] : groups.find(({ required }) => required?.[0] !== undefined && Object.hasOwn(given, required[0]));
+  return meant === undefined ? -1 : branches.indexOf(meant);
 }
 
 function unknownKey(path: Path, key: string, given: unknown): Problem {

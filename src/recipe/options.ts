@@ -156,7 +156,7 @@ interface Place {
 function explain(node: OptionNode, { path, required, preset, entry }: Place): Option[] {
   const given = node.default === undefined ? preset : node.default;
   const isList = node.type === "array";
-  const shown = given === undefined || (isGroup(node) && !isList) ? null : JSON.stringify(given);
+  const shown = given === undefined || (isPlainGroup(given) && !isList) ? null : JSON.stringify(given);
   const own: Option = { path, type: shortType(node), default: shown, required: required && given === undefined, description: node.description ?? "", entry };
   const branches = alternatives(node).filter((option) => option.type === "object");
   const inside = branches.flatMap((option) => {
@@ -178,11 +178,17 @@ function propertyOf(group: unknown, name: string): unknown {
   return typeof group === "object" && group !== null && Object.hasOwn(group, name) ? (group as Record<string, unknown>)[name] : undefined;
 }
 
+/** True for a default that its own options show. */
+function isPlainGroup(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** True where options have options of their own. */
 function isGroup(node: OptionNode): boolean {
   return alternatives(node).some((option) => option.type === "object");
 }
 
 function shortType(node: OptionNode): string {
   if (node.type === "array" && node.items !== undefined && isGroup(node.items)) return "a list of groups";
-  return isGroup(node) ? "a group of options" : describeType(node);
+  return alternatives(node).every((option) => option.type === "object") ? "a group of options" : describeType(node);
 }

@@ -53,6 +53,7 @@ describe("what is wrong is said with its line and the way out", () => {
     ["no shapes", "name: a\ncount: 3\nshapes: []", "shapes needs at least 1 entry, got 0: no shapes (recipe.yaml, line 3)", ""],
     ["an unknown key", withLines("sed: 3"), "unknown option sed (recipe.yaml, line 4)", "Did you mean seed?"],
     ["an unknown key in a group", withLines("camera:", "  width: 64", "  heigth: 64"), "unknown option camera.heigth (recipe.yaml, line 6)", "Did you mean height?"],
+    ["an unknown key in a group that may be something else", withLines("controls: { canny: { softMask: { insde: 1 } } }"), "unknown option controls.canny.softMask.insde", "Did you mean inside?"],
     ["an option in the wrong place", withLines("width: 64"), "unknown option width (recipe.yaml, line 4)", "Did you mean camera.width?"],
     ["an unknown source", "name: a\ncount: 3\nshapes:\n  - fodler: x", "shapes.0 must have one of folder, builtin, file, got fodler (recipe.yaml, line 4)", "Did you mean folder"],
     ["two sources in one entry", "name: a\ncount: 3\nshapes:\n  - folder: x\n    builtin: [car]", "shapes.0 has folder and builtin", "an entry of its own"],
