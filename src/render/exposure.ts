@@ -8,7 +8,7 @@ import { evaluateIrradiance } from "./irradiance.js";
 
 const PI = 3.141592653589793;
 /** What the brightest side counts against the mean of all sides. */
-const FACING_SHARE = 0.35;
+const FACING_SHARE = 0.22;
 
 /**
  * Luminance of the light that an object gets: the mean over an upward normal and all sideways ones, and in part what
