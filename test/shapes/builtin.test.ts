@@ -1,7 +1,8 @@
+import { createHash } from "node:crypto";
 import { describe, expect, it } from "vitest";
 import { random } from "../../src/core/random.js";
 import type { Shape } from "../../src/sample/shape.js";
-import { buildBuiltin, builtinCatalogue, builtinCategories, builtinOptions, sampleBuiltin } from "../../src/shapes/builtin.js";
+import { BUILTIN_VERSION, buildBuiltin, builtinCatalogue, builtinCategories, builtinOptions, sampleBuiltin } from "../../src/shapes/builtin.js";
 import { distanceToSurface, openEdges, pieceVolumes, weld } from "./mesh-facts.js";
 
 const KEYPOINTS: Record<string, string[]> = {
@@ -194,3 +195,15 @@ function facesAgainstNormals(mesh: Shape["meshes"][number], corner: number): boo
   if (Math.sqrt(n[0] * n[0] + n[1] * n[1] + n[2] * n[2]) < 1e-8) return false;
   return [a, b, c].every((at) => n[0] * mesh.normals[at]! + n[1] * mesh.normals[at + 1]! + n[2] * mesh.normals[at + 2]! < 0);
 }
+
+it("builds the same bits on every machine; when this fails on purpose, raise BUILTIN_VERSION", async () => {
+  const digest = createHash("sha256");
+  for (const category of builtinCategories) {
+    for (const seed of [1, 2]) {
+      const shape = await load(category, seed);
+      for (const mesh of shape.meshes) digest.update(mesh.positions).update(mesh.normals).update(mesh.indices);
+      digest.update(JSON.stringify(shape.keypoints));
+    }
+  }
+  expect([BUILTIN_VERSION, digest.digest("hex")]).toEqual([1, "eb22bae96984c19675f0fb66a561cb293578e436c5dfc9b222401d3d42e92c09"]);
+});

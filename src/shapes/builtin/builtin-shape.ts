@@ -7,7 +7,10 @@ import type { Solid, Workshop } from "./solid.js";
 /** Sampled values: everything a shape is built from. Lengths are metres, angles degrees, colours `#rrggbb`. */
 export type Parameters = Record<string, number | string>;
 
-/** A named point: the point of the listed parts' surface that is nearest to `near`. */
+/**
+ * A named point: the point of the listed parts' surface that is nearest to `near`. Names are PASCAL3D+'s where it has
+ * the category; left is the object's own left, +x.
+ */
 export interface KeypointSeed {
   name: string;
   near: Vector3;

@@ -32,22 +32,22 @@ export function varyColor(random: Random, hex: string, amount: number): string {
     .join("")}`;
 }
 
-/** One opaque material. */
-export function material(name: string, color: string, metallic: number, roughness: number, texture: Texture | null = null): Material {
+/** One opaque material. @param repeats of the texture where others repeat once */
+export function material(name: string, color: string, metallic: number, roughness: number, texture: Texture | null = null, repeats = 1): Material {
   const [red, green, blue] = linearColor(color);
   return {
     ...DEFAULT_MATERIAL,
     name,
     baseColor: [red, green, blue, 1],
-    baseColorTexture: texture === null ? null : slot(texture),
+    baseColorTexture: texture === null ? null : slot(texture, repeats),
     metallic,
     roughness: rounded(roughness),
     doubleSided: false,
   };
 }
 
-function slot(texture: Texture): TextureSlot {
-  return { texture, texCoord: 0, wrapS: "repeat", wrapT: "repeat", filter: "linear", transform: null };
+function slot(texture: Texture, repeats: number): TextureSlot {
+  return { texture, texCoord: 0, wrapS: "repeat", wrapT: "repeat", filter: "linear", transform: repeats === 1 ? null : [repeats, 0, 0, 0, repeats, 0] };
 }
 
 export const glass = (name = "glass", color = "#0b0f12"): Material => material(name, color, 0, 0.04);

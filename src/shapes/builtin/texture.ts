@@ -58,7 +58,7 @@ export function wovenTexture(): Texture {
     const over = (Math.floor(u * threads) + Math.floor(v * threads)) % 2 === 0;
     const across = over ? v * threads : u * threads;
     const t = across - Math.floor(across);
-    return 0.62 + 0.3 * 4 * t * (1 - t) + 0.14 * (uneven(u, v) - 0.5);
+    return 0.74 + 0.2 * 4 * t * (1 - t) + 0.16 * (uneven(u, v) - 0.5);
   });
 }
 
