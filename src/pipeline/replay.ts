@@ -1,5 +1,4 @@
 /** Makes passes of one sample again, exactly, from the run's recipe alone. */
-import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { readRecipeText, readRun, RECIPE_FILE, type RunFile } from "../dataset/run-file.js";
@@ -34,7 +33,6 @@ export async function replay(folder: string, index: number, options: { passes: r
   const producer = createProducer(plan, assets);
   try {
     const { files, record } = await producer.produce(index, { signal: new AbortController().signal, warn: () => {} });
-    await mkdir(options.out, { recursive: true });
     const written: string[] = [];
     const write = async (extension: string, content: Uint8Array | string) => {
       const path = join(options.out, sampleId(index) + extension);
