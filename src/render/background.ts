@@ -1,8 +1,9 @@
 /** What is seen behind the objects: the environment's radiance along every pixel's ray, at the picture's resolution. */
-import type { Matrix3, Vector3 } from "../geometry/vector.js";
+import type { Matrix3 } from "../geometry/vector.js";
 import type { Environment, Panorama } from "../sample/environment.js";
 import type { Scene } from "../sample/scene.js";
 import { panoramaU, panoramaV } from "./direction-angles.js";
+import type { LightFrameCamera } from "./prepare-light.js";
 import { shrinkPanorama } from "./sun-extraction.js";
 
 const TURN = 6.283185307179586;
@@ -14,13 +15,6 @@ const TURN = 6.283185307179586;
 export function pixelsPerImagePixel(scene: Scene): number | null {
   const panorama = scene.environment?.panorama ?? null;
   return panorama === null ? null : panorama.width / TURN / scene.camera.K[0];
-}
-
-/** A camera's rays in the frame of the environment. */
-export interface ViewRays {
-  /** Pixel (x, y, 1) → direction whose camera depth is 1. */
-  rayMatrix: Matrix3;
-  position: Vector3;
 }
 
 const reduced = new WeakMap<Panorama, Panorama>();
@@ -44,7 +38,7 @@ export type BackgroundRow = (row: number, alpha: Float32Array, out: Float32Array
  * Prepares the background of a view.
  * @returns a function that fills a row of width × 3 numbers, and zeros where no environment is
  */
-export function backgroundRows(scene: Scene, rays: ViewRays): BackgroundRow {
+export function backgroundRows(scene: Scene, rays: LightFrameCamera): BackgroundRow {
   const { environment, camera } = scene;
   const strength = scene.lighting.environmentStrength;
   if (environment === null || strength <= 0) return (_row, _alpha, out) => void out.fill(0);

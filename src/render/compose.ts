@@ -1,19 +1,10 @@
 /** The finished picture: background, ground with shadows, objects, display transform. */
-import { multiply3, type Matrix3 } from "../geometry/vector.js";
 import type { Image, Passes } from "../sample/passes.js";
 import type { Scene } from "../sample/scene.js";
-import { backgroundRows, type ViewRays } from "./background.js";
+import { backgroundRows } from "./background.js";
 import { writeDisplayPixel } from "./display-transform.js";
 import { groundRows } from "./ground.js";
 import { cameraInLightFrame, type SceneLight } from "./prepare-light.js";
-
-/** The camera's rays in the light frame. */
-export function viewRays(scene: Scene, light: SceneLight): ViewRays {
-  const { rotationCameraToLight, position } = cameraInLightFrame(scene, light);
-  const K = scene.camera.K;
-  const inverseK: Matrix3 = [1 / K[0], -K[1] / (K[0] * K[4]), (K[1] * K[5]) / (K[0] * K[4]) - K[2] / K[0], 0, 1 / K[4], -K[5] / K[4], 0, 0, 1];
-  return { rayMatrix: multiply3(rotationCameraToLight, inverseK), position };
-}
 
 /**
  * The objects set into their environment: the paper's "Rendering + BG3D".
@@ -24,9 +15,9 @@ export function viewRays(scene: Scene, light: SceneLight): ViewRays {
 export function composeImage(passes: Passes, scene: Scene, light: SceneLight): Image {
   const { width, height, color, alpha } = passes;
   const exposure = scene.lighting.exposure;
-  const rays = viewRays(scene, light);
-  const background = backgroundRows(scene, rays);
-  const ground = groundRows(scene, light, rays);
+  const camera = cameraInLightFrame(scene, light);
+  const background = backgroundRows(scene, camera);
+  const ground = groundRows(scene, light, camera);
   const line = new Float32Array(width * 3);
   const data = new Uint8Array(width * height * 3);
   for (let row = 0; row < height; row++) {

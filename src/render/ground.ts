@@ -2,10 +2,9 @@
 import type { Scene } from "../sample/scene.js";
 import type { Floor } from "../sample/environment.js";
 import { areaIrradiance } from "./area-light.js";
-import type { ViewRays } from "./background.js";
 import { visibilityAt } from "./ground-shadow.js";
 import { evaluateIrradiance } from "./irradiance.js";
-import type { SceneLight } from "./prepare-light.js";
+import type { LightFrameCamera, SceneLight } from "./prepare-light.js";
 import { lightReaching } from "./shadow-map.js";
 
 const PI = 3.141592653589793;
@@ -37,7 +36,7 @@ function groundLight(light: SceneLight): GroundLight {
 }
 
 /** Prepares the ground of a view; null where there is none or the camera is not above it. */
-export function groundRows(scene: Scene, light: SceneLight, rays: ViewRays): GroundRow | null {
+export function groundRows(scene: Scene, light: SceneLight, rays: LightFrameCamera): GroundRow | null {
   const { groundHeight } = light;
   const drop = groundHeight === null ? 0 : groundHeight - rays.position[2];
   if (groundHeight === null || drop >= 0) return null;
@@ -52,7 +51,7 @@ const albedo = new Float64Array(3);
 
 function groundRow(
   light: SceneLight,
-  rays: ViewRays,
+  rays: LightFrameCamera,
   drop: number,
   groundHeight: number,
   floor: Floor | null,

@@ -1,7 +1,8 @@
 /** Everything that lights a scene, ready for shading: built once per scene, independent of the camera. */
 import { cos, sin } from "../core/math.js";
-import { applyPose, composePoses, type Pose } from "../geometry/pose.js";
-import { transform3, type Matrix3 } from "../geometry/vector.js";
+import { worldToCamera } from "../geometry/camera.js";
+import { composePoses, invertPose, type Pose } from "../geometry/pose.js";
+import { multiply3, type Matrix3, type Vector3 } from "../geometry/vector.js";
 import type { Instance, Scene } from "../sample/scene.js";
 import { environmentLight, MAXIMUM_SUNS, type EnvironmentLight } from "./environment-light.js";
 import { groundVisibility, type GroundVisibility } from "./ground-shadow.js";
@@ -90,14 +91,19 @@ function placePoints(points: Float32Array, pose: Pose, scale: number): Float32Ar
   return placed;
 }
 
-/** Rotation camera → light frame, and the camera's place in the light frame. */
-export function cameraInLightFrame(scene: Scene, light: SceneLight): { rotationCameraToLight: Matrix3; position: readonly [number, number, number] } {
-  const r = scene.camera.rotationWorldToCamera;
-  const cameraToWorld: Pose = {
-    rotation: [r[0], r[3], r[6], r[1], r[4], r[7], r[2], r[5], r[8]],
-    translation: [0, 0, 0],
-  };
-  const t = scene.camera.translationWorldToCamera;
-  const cameraToLight = composePoses({ rotation: light.rotationWorldToLight, translation: [0, 0, 0] }, cameraToWorld);
-  return { rotationCameraToLight: cameraToLight.rotation, position: applyPose(cameraToLight, transform3([-1, 0, 0, 0, -1, 0, 0, 0, -1], t)) };
+/** A camera as the light frame sees it. */
+export interface LightFrameCamera {
+  rotationCameraToLight: Matrix3;
+  position: Vector3;
+  /** Image position (x, y, 1) in pixels → ray whose camera depth is 1. */
+  rayMatrix: Matrix3;
+}
+
+/** A scene's camera in its light frame. */
+export function cameraInLightFrame({ camera }: Scene, light: SceneLight): LightFrameCamera {
+  const { K } = camera;
+  const cameraToWorld = invertPose(worldToCamera(camera));
+  const { rotation, translation } = composePoses({ rotation: light.rotationWorldToLight, translation: [0, 0, 0] }, cameraToWorld);
+  const inverseK: Matrix3 = [1 / K[0], -K[1] / (K[0] * K[4]), (K[1] * K[5]) / (K[0] * K[4]) - K[2] / K[0], 0, 1 / K[4], -K[5] / K[4], 0, 0, 1];
+  return { rotationCameraToLight: rotation, position: translation, rayMatrix: multiply3(rotation, inverseK) };
 }

@@ -9,7 +9,7 @@ import type { Matrix3 } from "../geometry/vector.js";
 import { multiply3 } from "../geometry/vector.js";
 import type { Scene } from "../sample/scene.js";
 import { opennessAt, type OcclusionMap } from "./ambient-occlusion.js";
-import { cameraInLightFrame, type SceneLight } from "./prepare-light.js";
+import { cameraInLightFrame, type LightFrameCamera, type SceneLight } from "./prepare-light.js";
 import type { SurfaceHits, TriangleSoup } from "./surface.js";
 import { createLighting, lightSurface } from "./surface-lighting.js";
 import { BLOCK, createSurfaceBlock, type SurfaceBlock } from "./surface-block.js";
@@ -38,7 +38,7 @@ export function shadeHits(
   if (hits.count === 0) return;
   if (order.length < hits.count) order = new Int32Array(hits.count);
   const starts = sortByBatch(soup, hits);
-  const view = viewInLightFrame(scene, light, hits);
+  const view = viewOf(scene, light, hits);
   const lighting = createLighting(light);
   for (let batch = 0; batch < soup.batches.length; batch++) {
     const end = starts[batch + 1];
@@ -76,26 +76,20 @@ function sortByBatch(soup: TriangleSoup, hits: SurfaceHits): Int32Array {
   return starts;
 }
 
-interface LightFrameView {
-  rotationCameraToLight: Matrix3;
-  /** Pixel (x, y, 1) → ray in the light frame whose camera depth is 1. */
-  rayMatrix: Matrix3;
-  position: readonly [number, number, number];
+interface View extends LightFrameCamera {
   /** Area of a pixel (of a subsample where there are several) at depth 1. */
   pixelArea: number;
 }
 
-function viewInLightFrame(scene: Scene, light: SceneLight, hits: SurfaceHits): LightFrameView {
-  const { rotationCameraToLight, position } = cameraInLightFrame(scene, light);
-  const K = scene.camera.K;
-  const inverseK: Matrix3 = [1 / K[0], -K[1] / (K[0] * K[4]), (K[1] * K[5]) / (K[0] * K[4]) - K[2] / K[0], 0, 1 / K[4], -K[5] / K[4], 0, 0, 1];
+function viewOf(scene: Scene, light: SceneLight, hits: SurfaceHits): View {
+  const { K } = scene.camera;
   // Only supersampled points lie off the pixel centres.
   const single = hits.x[0] - Math.floor(hits.x[0]) === 0.5;
-  return { rotationCameraToLight, rayMatrix: multiply3(rotationCameraToLight, inverseK), position, pixelArea: (single ? 1 : 0.25) / Math.abs(K[0] * K[4]) };
+  return { ...cameraInLightFrame(scene, light), pixelArea: (single ? 1 : 0.25) / Math.abs(K[0] * K[4]) };
 }
 
 /** Fills the geometric part of the block from hits `start` to `end` of `order`. */
-function placeBlock(soup: TriangleSoup, hits: SurfaceHits, start: number, end: number, firstVertex: number, view: LightFrameView, occlusion: OcclusionMap | null): void {
+function placeBlock(soup: TriangleSoup, hits: SurfaceHits, start: number, end: number, firstVertex: number, view: View, occlusion: OcclusionMap | null): void {
   const { positions, normals, indices } = soup;
   const r = view.rotationCameraToLight;
   const m = view.rayMatrix;
