@@ -9,6 +9,7 @@ const REASONS: Readonly<Record<string, readonly [what: string, hint: string]>> =
   EPERM: ["access is denied", "Give yourself write permission there, or choose another folder with --out."],
   EROFS: ["the file system is read-only", "Choose another folder with --out."],
   ENOTDIR: ["a file is where a folder should be", "Move that file away, or choose another folder with --out."],
+  EEXIST: ["a file is where a folder should be", "Move that file away, or choose another folder with --out."],
   EISDIR: ["a folder is where a file should be", "Move that folder away, or choose another folder with --out."],
   ENOENT: ["a file is missing", "Check that nobody else changes this folder; the same command makes missing samples again."],
   EMFILE: ["too many files are open", "Raise the limit of open files (ulimit -n) or use fewer workers."],

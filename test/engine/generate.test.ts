@@ -100,12 +100,12 @@ describe("generate", () => {
 
   it("stops when the disk cannot be written, and blames no sample", async () => {
     const out = newRun();
-    mkdirSync(out);
-    writeFileSync(join(out, "shard-00000"), "a file where the folder should be");
+    mkdirSync(join(out, "shard-00000", "00000001.image.png.partial"), { recursive: true }); // a folder where a file should be
     await expect(make(out)).rejects.toMatchObject({ code: "E_STORAGE", subject: join(out, "shard-00000") });
     expect(existsSync(join(out, "failed"))).toBe(false);
     expect(existsSync(join(out, "run.lock"))).toBe(false);
-    rmSync(join(out, "shard-00000"));
+    expect(readdirSync(join(out, "shard-00000")).filter((name) => name.endsWith(".json"))).toEqual(["00000000.json"]);
+    rmSync(join(out, "shard-00000", "00000001.image.png.partial"), { recursive: true });
     expect(await make(out)).toMatchObject({ done: 4 });
   });
 });

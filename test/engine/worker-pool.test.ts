@@ -1,4 +1,4 @@
-import { appendFileSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from "node:fs";
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -64,9 +64,7 @@ describe("worker threads", () => {
 
   it("stop the run when the disk cannot be written", async () => {
     const out = newRun();
-    await make(out, 1, { count: 1 });
-    rmSync(join(out, "shard-00000"), { recursive: true });
-    writeFileSync(join(out, "shard-00000"), "a file where the folder should be");
+    mkdirSync(join(out, "shard-00000", "00000001.image.png.partial"), { recursive: true }); // a folder where a file should be
     const started: number[] = [];
     const stopped = make(out, 2, { count: 40 }, (event) => event.type === "sample-start" && started.push(event.index));
     await expect(stopped).rejects.toMatchObject({ code: "E_STORAGE" });
