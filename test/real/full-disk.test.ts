@@ -17,10 +17,10 @@ afterAll(() => {
   rmSync(program, { recursive: true });
 });
 
-/** Makes a run on a disk of 2 MB, keeps what it leaves, gives the disk more room, and makes it again. */
+/** Makes a run on a disk of 1 MB, keeps what it leaves, gives the disk more room, and makes it again. */
 const SCRIPT = `
 disk=$1; full=$2; done=$3; shift 3
-mount -t tmpfs -o size=2m tmpfs "$disk" || exit 99
+mount -t tmpfs -o size=1m tmpfs "$disk" || exit 99
 "$@" --out "$disk/run"; echo "first $?"
 cp -r "$disk/run" "$full"
 mount -o remount,size=64m "$disk"
