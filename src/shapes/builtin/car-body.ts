@@ -103,7 +103,7 @@ export function carBody(parameters: Parameters): CarBody {
     frontWheelY: at(of("frontAxle")),
     rearWheelY: at(of("frontAxle") + of("wheelbase")),
     cabin: carCabin({
-      beltZ: Math.max(cowlZ, beltZ) - 0.01, roofZ: height, halfWidth,
+      beltZ: Math.max(cowlZ, beltZ) - 0.01, wellZ: wheelRadius * 2.22, roofZ: height, halfWidth,
       front: [at(cowl), at(of("windshieldTop"))], rear: [at(base), at(of("roofEnd"))],
       tumble: of("tumblehome"), exponent: of("cabinExponent"), drop: of("roofDrop"),
     }),
@@ -112,6 +112,8 @@ export function carBody(parameters: Parameters): CarBody {
 
 interface CabinMeasures {
   beltZ: number;
+  /** Top of the wheel wells, which the cabin must not reach into. */
+  wellZ: number;
   roofZ: number;
   halfWidth: number;
   /** Lowest and highest y of the windscreen's and the rear window's middle line. */
@@ -125,9 +127,9 @@ interface CabinMeasures {
 }
 
 function carCabin(measures: CabinMeasures): Cabin {
-  const { beltZ, roofZ, halfWidth, front, rear, tumble, exponent, drop } = measures;
+  const { beltZ, wellZ, roofZ, halfWidth, front, rear, tumble, exponent, drop } = measures;
   const eavesZ = roofZ - 0.075;
-  const bottomZ = beltZ - 0.2;
+  const bottomZ = Math.min(beltZ - 0.05, Math.max(beltZ - 0.2, wellZ + 0.01));
   const rise = (z: number): number => (z - beltZ) / (eavesZ - beltZ);
   // Screens are slightly bent: steeper at their foot.
   const bend = (v: number): number => v + 0.1 * v * (v - 1);
@@ -149,7 +151,8 @@ function carCabin(measures: CabinMeasures): Cabin {
     }
     const [f, r, w] = [frontAt(eavesZ) + inset, rearAt(eavesZ) - inset, halfWidthAt(eavesZ) - inset];
     for (const [shrink, lift] of [[0.02, 0.026], [0.055, 0.045], [0.12, 0.059], [0.32, 0.07], [0.68, 0.075]] as const) {
-      const back = shrink * 0.8;
+      // Short roofs must not fold over themselves.
+      const back = shrink * Math.min(0.8, (r - f) * 0.48);
       ring(eavesZ, f + back, r - back, w * (1 - shrink * 1.1), lift - inset);
     }
     return loft(rings);

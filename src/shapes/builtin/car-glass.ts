@@ -23,17 +23,17 @@ export function glassRegions(body: CarBody, parameters: Parameters): Region[] {
 
   const pillarA = 0.27;
   const pillarC = numberOf(parameters, "pillarC");
-  const outline: Vector2[] = [
-    [cabin.frontAt(low) + pillarA, low],
-    [cabin.rearAt(low) - pillarC, low],
-    [cabin.rearAt(high) - pillarC * 0.9, high - drop * 0.7],
-    [(cabin.frontAt(high) + cabin.rearAt(high)) / 2, high - drop * 0.1],
-    [cabin.frontAt(high) + pillarA * 0.85, high],
-  ];
+  // The side windows together: a box that both pillars and the roof's line cut.
+  const front: Line = [[cabin.frontAt(low) + pillarA, low], [cabin.frontAt(high) + pillarA * 0.85, high]];
+  const rear: Line = [[cabin.rearAt(high) - pillarC * 0.9, high], [cabin.rearAt(low) - pillarC, low]];
+  const roof: Line = [[cabin.frontAt(high), high], [cabin.rearAt(high), high - drop * 0.7]];
+  const box: Vector2[] = [[cabin.frontAt(low), low], [cabin.rearAt(low), low], [cabin.rearAt(low), high], [cabin.frontAt(low), high]];
+  const outline = [front, roof, rear].reduce((polygon, line) => rightOf(polygon, line), box);
   const cuts = [-length, ...glassCuts(body, parameters), length];
   const last = textOf(parameters, "style") === "van" ? numberOf(parameters, "sideWindows") : cuts.length - 1;
   for (let index = 0; index < Math.min(last, cuts.length - 1); index++) {
-    const pane = clipped(clipped(outline, cuts[index]! + 0.035, 1), -(cuts[index + 1]! - 0.035), -1);
+    const [from, to] = [cuts[index]! + 0.035, cuts[index + 1]! - 0.035];
+    const pane = rightOf(rightOf(outline, [[from, 0], [from, 1]]), [[to, 1], [to, 0]]);
     if (pane.length < 3 || areaOf(pane) < 0.02) continue;
     const side: Region = { axis: "x", outlines: [roundedPolygon(pane, 0.045, 2)], from: body.halfWidth * 0.35, to: body.halfWidth * 1.3, finish: { part: "side_window", material: "glass" } };
     regions.push(side, mirrored(side));
@@ -49,13 +49,17 @@ export function glassCuts(body: CarBody, parameters: Parameters): number[] {
   return textOf(parameters, "pillars").split(" ").filter((word) => word !== "").map((share) => start + (end - start) * Number(share));
 }
 
-/** The part of a convex polygon with sign · x ≥ limit (Sutherland and Hodgman). */
-function clipped(polygon: readonly Vector2[], limit: number, sign: 1 | -1): Vector2[] {
+/** Two points of a line; its right side is what stays. */
+type Line = readonly [Vector2, Vector2];
+
+/** The part of a convex polygon to the right of a line (Sutherland and Hodgman). */
+function rightOf(polygon: readonly Vector2[], [start, end]: Line): Vector2[] {
+  const side = (point: Vector2): number => (end[1] - start[1]) * (point[0] - start[0]) - (end[0] - start[0]) * (point[1] - start[1]);
   const result: Vector2[] = [];
   for (let index = 0; index < polygon.length; index++) {
     const a = polygon[index]!;
     const b = polygon[(index + 1) % polygon.length]!;
-    const [da, db] = [sign * a[0] - limit, sign * b[0] - limit];
+    const [da, db] = [side(a), side(b)];
     if (da >= 0) result.push(a);
     if (da >= 0 !== db >= 0) {
       const t = da / (da - db);
