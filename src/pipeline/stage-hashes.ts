@@ -1,5 +1,6 @@
 /** What each stage of a sample is made from, as hashes: they tell which stages a changed recipe makes stale. */
 import { canonicalJson } from "../dataset/canonical-json.js";
+import type { Recipe } from "../recipe/schema.js";
 import type { PlannedSample } from "../sample/sample.js";
 import { sha256Hex } from "../storage/sha256.js";
 import type { Plan } from "./plan.js";
@@ -50,9 +51,14 @@ export function stageHashes(plan: Plan, sample: PlannedSample, assets: AssetHash
   );
   const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: recipe.controls }));
   const prompt = sha256Hex(canonicalJson(sample.prompt));
-  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: recipe.generator, seed: sample.seed }));
+  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: withoutPaths(recipe.generator), seed: sample.seed }));
   const outputs = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.record, generate, outputs: [...recipe.outputs].sort() }));
   return { render, controls, prompt, generate, outputs };
+}
+
+/** A run holds the same recipe as its user, but with paths from another folder: they must not tell samples apart. */
+function withoutPaths(generator: Recipe["generator"]): unknown {
+  return { ...generator, photos: generator.photos === null ? null : "folder" };
 }
 
 /** The stages that would run again, given what a record was made from. */

@@ -12,6 +12,7 @@ it.each<[string, Partial<RecipeInput>, string[]]>([
   ["nothing", {}, []],
   ["count and name", { count: 99, name: "other" }, []],
   ["outputs", { outputs: ["image"] }, ["outputs"]],
+  ["a generator over photographs", { generator: { arm: "bg2d", photos: "elsewhere" } }, ["generate", "outputs"]],
   ["their order", { outputs: ["depth", "canny", "image"] }, []],
   ["an edge threshold", { controls: { canny: { low: 7 } } }, ["controls", "generate", "outputs"]],
   ["the light", { light: { areaRadiance: 3 } }, ["render", "controls", "generate", "outputs"]],
@@ -34,4 +35,9 @@ it("hashes the assets of one sample like all of them; what cannot be read has no
   expect(all).toMatchObject({ shapes: one.shapes, environments: one.environments });
   const broken = { ...plan, catalogues: plan.catalogues.map((catalogue) => ({ ...catalogue, entries: () => catalogue.entries(), hash: async () => Promise.reject(new Error("gone")) })) };
   expect(new Set(Object.values((await hashAssets(broken as unknown as typeof plan)).shapes))).toEqual(new Set([null]));
+});
+
+it("a folder of photographs is the same from wherever it is looked at", async () => {
+  const at = (photos: string) => hashesOf({ generator: { arm: "bg2d", photos } });
+  expect(await at("photos")).toEqual(await at("../recipes/photos"));
 });
