@@ -1,8 +1,9 @@
-"""Renders views on demand and says how long each took: blender -b --factory-startup --python speed.py
+"""Renders views on demand and says how long each took: blender -b --factory-startup --python views.py
 
 One JSON per line on standard input, one answer "@@{...}" per line on standard output:
-{ "model": path, "engine": name, "hdr": path or null, "files": folder or null } prepares; answers {}.
-{ "record": path } renders one view; answers { "seconds", "cpuSeconds" }.
+{ "model": path, "engine": name, "hdr": path or null, "files": folder or null } prepares; answers {}. "up" and "front"
+may be given, and "samples".
+{ "record": path } renders one view into files/view.png; answers { "seconds", "cpuSeconds" }. "seed" may be given.
 
 Settings of the original (512², 32 samples, filter 0.01, bounces 1/1/3/3, one huge area light, no denoising: Debian's
 Blender lacks it, so its time would come on top). With files: PNG and depth EXR, as the original writes.
@@ -20,6 +21,7 @@ import scene as common  # noqa: E402
 def area_light(scene):
     light = bpy.data.lights.new("area", "AREA")
     light.energy = 30000
+    light.size = 1  # as when it is added by hand; a light made by script starts with 0.25
     lamp = bpy.data.objects.new("area", light)
     lamp.location = (0, 0, 0.5)
     lamp.scale = (100, 100, 100)
@@ -36,11 +38,11 @@ def environment(scene, path):
     world.node_tree.links.new(texture.outputs["Color"], nodes["Background"].inputs["Color"])
 
 
-def engine_settings(scene, engine):
+def engine_settings(scene, engine, samples):
     if engine == "cycles":
         scene.render.engine = "CYCLES"
         cycles = scene.cycles
-        cycles.samples = 32
+        cycles.samples = samples
         cycles.use_adaptive_sampling = False
         cycles.use_denoising = False
         cycles.filter_width = 0.01
@@ -75,7 +77,7 @@ def prepare(order):
     scene = common.empty_scene()
     meshes = common.import_in_object_frame(order["model"], order.get("up", "+Y"), order.get("front"))
     area_light(scene)
-    engine_settings(scene, order["engine"])
+    engine_settings(scene, order["engine"], order.get("samples", 32))
     scene.render.film_transparent = order["hdr"] is None
     scene.render.image_settings.file_format = "PNG"
     scene.render.image_settings.color_mode = "RGBA"
@@ -102,6 +104,7 @@ for line in sys.stdin:
         continue
     with open(order["record"]) as file:
         record = json.load(file)
+    scene.cycles.seed = order.get("seed", 0)
     common.place(meshes, record, common.set_camera(scene, record))
     start, start_cpu = time.perf_counter(), time.process_time()
     bpy.ops.render.render(write_still=writes)
