@@ -3,13 +3,17 @@ import { basename, extname } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import type { Shape } from "../sample/shape.js";
 import { buildShape, type Model } from "./build-shape.js";
-import { contentOf, type ModelFormat } from "./file-content.js";
+import { loadFbx, readFbxReferences } from "./fbx.js";
+import { blenderAdvice, contentOf, type ModelFormat } from "./file-content.js";
 import { listGltfReferences, loadGltf } from "./gltf.js";
 import type { LoadContext } from "./load-context.js";
 import { DEFAULT_LOAD_LIMITS, type LoadLimits } from "./load-limits.js";
 import { ModelFiles, type ReferenceKind } from "./model-files.js";
 import { objectRotation, type Axis } from "./normalize.js";
 import { listObjReferences, loadObj } from "./obj.js";
+import { loadOff } from "./off.js";
+import { listPlyReferences, loadPly } from "./ply.js";
+import { loadStl } from "./stl.js";
 
 /** What is known about a model beside its file. All of it is optional. */
 export interface LoadShapeOptions {
@@ -42,23 +46,39 @@ export interface LoadShapeOptions {
 
 interface Loader {
   load(bytes: Uint8Array, context: LoadContext): Promise<Model>;
-  references(bytes: Uint8Array, files: ModelFiles): Promise<{ reference: string; kind: ReferenceKind }[]>;
+  references(bytes: Uint8Array, context: LoadContext): Promise<{ reference: string; kind: ReferenceKind }[]>;
 }
 
 const LOADERS: Record<ModelFormat, Loader> = {
   glb: {
     load: (bytes, context) => loadGltf(bytes, true, context),
-    references: async (bytes, files) => listGltfReferences(bytes, true, files.file),
+    references: async (bytes, { files }) => listGltfReferences(bytes, true, files.file),
   },
   gltf: {
     load: (bytes, context) => loadGltf(bytes, false, context),
-    references: async (bytes, files) => listGltfReferences(bytes, false, files.file),
+    references: async (bytes, { files }) => listGltfReferences(bytes, false, files.file),
   },
   obj: {
     load: loadObj,
-    references: listObjReferences,
+    references: (bytes, { files }) => listObjReferences(bytes, files),
+  },
+  ply: {
+    load: loadPly,
+    references: async (bytes, { files }) => listPlyReferences(bytes, files.file),
+  },
+  off: { load: loadOff, references: async () => [] },
+  stl: { load: loadStl, references: async () => [] },
+  fbx: {
+    load: loadFbx,
+    references: async (bytes, context) => {
+      await readFbxReferences(bytes, context);
+      return [];
+    },
   },
 };
+
+/** Formats without a signature, at least in some of their forms: their loaders tell. */
+const UNSIGNED: readonly ModelFormat[] = ["obj", "off", "stl", "fbx"];
 
 /** Extensions that {@link loadShape} reads. */
 export const MODEL_EXTENSIONS: readonly string[] = Object.keys(LOADERS).map((format) => `.${format}`);
@@ -69,7 +89,7 @@ function formatOf(file: string): ModelFormat {
   const format = Object.keys(LOADERS).find((known) => `.${known}` === extension);
   if (format !== undefined) return format as ModelFormat;
   throw new DatasetError("E_SHAPE_FILE", `${file} has the extension ${JSON.stringify(extension)}, which is no model format that dst3d reads.`, {
-    hint: `Use one of ${MODEL_EXTENSIONS.join(", ")}.`,
+    hint: extension === ".blend" ? blenderAdvice(file) : `Use one of ${MODEL_EXTENSIONS.join(", ")}.`,
     subject: file,
   });
 }
@@ -77,7 +97,7 @@ function formatOf(file: string): ModelFormat {
 /** @throws DatasetError E_SHAPE_FILE when the content is not what the extension says */
 function checkContent(bytes: Uint8Array, format: ModelFormat, file: string): void {
   const content = contentOf(bytes);
-  if (content.format === format || (format === "obj" && content.format === null && content.advice === null)) return;
+  if (content.format === format || (UNSIGNED.includes(format) && content.format === null && content.advice === null)) return;
   const advice = content.format === null ? "Fetch or export the model again." : `Rename it to end in .${content.format}.`;
   throw new DatasetError("E_SHAPE_FILE", `${file} is named .${format}, but its content looks like ${content.name}.`, {
     hint: content.advice ?? advice,
@@ -99,7 +119,7 @@ async function open(file: string, options: LoadShapeOptions): Promise<{ files: M
 }
 
 /**
- * Loads a .glb, .gltf or .obj file.
+ * Loads a .glb, .gltf, .obj, .ply, .off, .stl or .fbx file.
  *
  * The result is in the object frame: z up, front −y, bounding box of all meshes in their rest pose centred at the
  * origin, longest side 1. Joints, morph targets and clips are kept in {@link Shape.rig}.
@@ -135,7 +155,7 @@ export async function loadShape(file: string, options: LoadShapeOptions = {}): P
  * @throws DatasetError as {@link loadShape} for missing files and broken references
  */
 export async function hashShape(file: string, options: Pick<LoadShapeOptions, "root" | "allowExternal" | "limits"> = {}): Promise<string> {
-  const { files, bytes, loader } = await open(file, options);
-  for (const { reference, kind } of await loader.references(bytes, files)) await files.addToDigest(reference, kind);
+  const { files, bytes, loader, limits } = await open(file, options);
+  for (const { reference, kind } of await loader.references(bytes, { files, limits, warn: () => undefined })) await files.addToDigest(reference, kind);
   return files.digest();
 }

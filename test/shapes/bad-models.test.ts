@@ -50,7 +50,10 @@ describe("files that are not what they should be", () => {
   });
 
   it.each([
-    ["model.fbx", "anything", /extension "\.fbx"/],
+    ["model.dae", "anything", /extension "\.dae"/],
+    ["model.fbx", "anything", /names no FBXVersion/],
+    ["model.ply", "Kaydara FBX Binary  \0", /named \.ply, but its content looks like an FBX model/],
+    ["model.blend", "BLENDER-v300", /extension "\.blend"/],
     ["model", "anything", /extension ""/],
     ["model.glb", "v 0 0 0\nv 1 0 0\nf 1 2 3\n", /named \.glb, but its content looks like Wavefront OBJ/],
     ["model.obj", "glTF\u0002\0\0\0", /named \.obj, but its content looks like binary glTF/],
