@@ -1,6 +1,6 @@
 /** The labels of one object of a scene, from the passes. */
 import { encodeMask } from "../codecs/rle.js";
-import { boundsOfPositions, boxCorners, clipBox, type Box3, type BoxXYXY } from "../geometry/box.js";
+import { boxCorners, clipBox, type BoxXYXY } from "../geometry/box.js";
 import { projectPoints, worldToCamera } from "../geometry/camera.js";
 import { composePoses, type Pose } from "../geometry/pose.js";
 import { viewpointFromPose } from "../geometry/viewpoint.js";
@@ -11,7 +11,7 @@ import { categoryOf } from "../sample/category-table.js";
 import type { Passes } from "../sample/passes.js";
 import type { ObjectRecord } from "../sample/record.js";
 import type { Instance, Scene } from "../sample/scene.js";
-import type { Shape } from "../sample/shape.js";
+import { boxOfShape } from "../sample/shape-box.js";
 import { keypointVisibility } from "./keypoint-visibility.js";
 
 /** Where one instance is seen in the image. */
@@ -45,23 +45,6 @@ export function visibleExtents(passes: Passes, largestInstanceId: number): Visib
 /** The pose object → camera of an instance; the object's scale is not in it (points are scaled before). */
 export function objectToCamera(scene: Scene, instance: Instance): Pose {
   return composePoses(worldToCamera(scene.camera), instance.objectToWorld);
-}
-
-/** The tight 3D box in the object frame: of the rest pose, or of the articulated surface. */
-export function boxOfShape(shape: Shape): Box3 {
-  if (shape.articulation === null) return { center: [0, 0, 0], dimensions: shape.dimensions };
-  let minimum: Vector3 = [Infinity, Infinity, Infinity];
-  let maximum: Vector3 = [-Infinity, -Infinity, -Infinity];
-  for (const mesh of shape.meshes) {
-    const bounds = boundsOfPositions(mesh.positions);
-    if (bounds === null) continue;
-    minimum = [Math.min(minimum[0], bounds.minimum[0]), Math.min(minimum[1], bounds.minimum[1]), Math.min(minimum[2], bounds.minimum[2])];
-    maximum = [Math.max(maximum[0], bounds.maximum[0]), Math.max(maximum[1], bounds.maximum[1]), Math.max(maximum[2], bounds.maximum[2])];
-  }
-  return {
-    center: [(minimum[0] + maximum[0]) / 2, (minimum[1] + maximum[1]) / 2, (minimum[2] + maximum[2]) / 2],
-    dimensions: [maximum[0] - minimum[0], maximum[1] - minimum[1], maximum[2] - minimum[2]],
-  };
 }
 
 /**

@@ -45,7 +45,8 @@ camera: { width: 512, height: 512 }
 # How the image is made: the object lit by and set into the environment. Needs no model weights, labels are exact.
 generator: { type: render, arm: bg3d }
 
-# What is kept on disk beside the record with all labels. More: render, normal, nocs, instance, part, mask.
+# What is kept on disk beside the record with all labels. More: render, normal, nocs, instance, part, mask,
+# geometric-edges, depth-control, normal-control, segmentation, coarse-box.
 outputs: [image, canny, depth]
 `;
 }

@@ -1,8 +1,11 @@
 /** The control `canny`: OpenCV's edges of the rendered object, what a canny ControlNet was trained on. */
 import * as z from "zod";
 import { objectImage } from "../render/display-transform.js";
+import { addBackgroundEdges, backgroundEdgesOptions } from "./background-edges.js";
 import type { Control } from "./control.js";
+import { coveredPixels } from "./coverage.js";
 import { objectEdges } from "./object-edges.js";
+import { softMask, softMaskOptions } from "./soft-mask.js";
 
 export const cannyOptions = z
   .strictObject({
@@ -14,6 +17,8 @@ export const cannyOptions = z
       .enum(["object", "original"])
       .default("object")
       .describe("object: dark objects brightened, outline kept whatever the colours; original: the render on the paper's black background, in which dark outlines vanish"),
+    backgroundEdges: backgroundEdgesOptions,
+    softMask: softMaskOptions,
   })
   .describe("edges as OpenCV's Canny finds them");
 
@@ -22,9 +27,12 @@ export type CannyOptions = z.infer<typeof cannyOptions>;
 
 /** A control that draws 255 on edges of the objects, 0 elsewhere, in one channel. */
 export function cannyControl(options: CannyOptions): Control {
-  return ({ passes, content }) => {
+  return (sample) => {
+    const { passes, content } = sample;
     const object = objectImage(passes, content.lighting.exposure);
     const { width, height } = object;
-    return { image: { width, height, channels: 1, data: objectEdges(object, options.source, options) }, softMask: null };
+    const data = objectEdges(object, options.source, options);
+    addBackgroundEdges(data, sample, options.backgroundEdges);
+    return { image: { width, height, channels: 1, data }, softMask: softMask(coveredPixels(passes), width, height, options.softMask) };
   };
 }

@@ -1,5 +1,6 @@
 /** What is kept on disk of a sample: one encoder per output name. */
 import { encodePng, encodePng16 } from "../codecs/image.js";
+import { CONTROL_NAMES, CONTROL_OUTPUTS } from "../controls/registry.js";
 import { log2 } from "../core/math.js";
 import type { OutputName } from "../recipe/schema.js";
 import { objectImage } from "../render/display-transform.js";
@@ -25,6 +26,19 @@ function powerOfTwo(exponent: number): number {
   return value;
 }
 
+/**
+ * Encodes outputs of a sample as PNG bytes; the soft mask of a control comes after its picture, named `<output>-mask`.
+ * @param depthStep from {@link depthUnitsPerStep}
+ */
+export async function encodeOutputs(names: readonly OutputName[], sample: GeneratedSample, depthStep: number): Promise<{ name: string; bytes: Uint8Array }[]> {
+  const pictures = names.map(async (name) => ({ name: name as string, bytes: await encodeOutput(name, sample, depthStep) }));
+  const masks = CONTROL_NAMES.filter((name) => names.includes(CONTROL_OUTPUTS[name])).map(async (name) => {
+    const mask = sample.controls[name].softMask;
+    return mask === null ? [] : [{ name: `${CONTROL_OUTPUTS[name]}-mask`, bytes: await encodePng(mask) }];
+  });
+  return [...(await Promise.all(pictures)), ...(await Promise.all(masks)).flat()];
+}
+
 /** Encodes one output of a sample as PNG bytes. */
 export function encodeOutput(name: OutputName, sample: GeneratedSample, depthStep: number): Promise<Uint8Array> {
   const { passes, content } = sample;
@@ -35,7 +49,14 @@ export function encodeOutput(name: OutputName, sample: GeneratedSample, depthSte
     case "render":
       return encodePng(objectImage(passes, content.lighting.exposure));
     case "canny":
-      return encodePng(sample.controls[name]!.image);
+    case "geometric-edges":
+    case "segmentation":
+    case "coarse-box":
+      return encodePng(sample.controls[name].image);
+    case "depth-control":
+      return encodePng(sample.controls["depth"].image);
+    case "normal-control":
+      return encodePng(sample.controls["normal"].image);
     case "mask":
       return encodePng({ width, height, channels: 1, data: Uint8Array.from(passes.instanceId, (id) => (id === 0 ? 0 : 255)) });
     case "depth":

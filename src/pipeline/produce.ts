@@ -1,6 +1,6 @@
 /** Makes one sample: plan → scene → render → controls → generate → files and record. */
 import { buildRecord } from "../annotate/record.js";
-import { controlOf, CONTROL_NAMES } from "../controls/registry.js";
+import { controlOf } from "../controls/registry.js";
 import { generatorOf } from "../generate/registry.js";
 import { renderPasses } from "../render/passes.js";
 import { RenderWorkspace } from "../render/workspace.js";
@@ -10,9 +10,10 @@ import type { SampleRecord } from "../sample/record.js";
 import type { ControlImage, ControlledSample, PlannedSample, RenderedSample, StageContext } from "../sample/sample.js";
 import { sha256Hex } from "../storage/sha256.js";
 import { sceneAssembler } from "./assemble.js";
-import { depthUnitsPerStep, encodeOutput } from "./outputs.js";
+import { depthUnitsPerStep, encodeOutputs } from "./outputs.js";
 import type { Plan } from "./plan.js";
 import { stageHashes, type AssetHashes } from "./stage-hashes.js";
+import { wantedControls } from "./wanted-controls.js";
 
 /** A finished sample, ready to be committed. */
 export interface ProducedSample {
@@ -44,8 +45,7 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
   const assembler = sceneAssembler(plan);
   const generator = generatorOf(recipe.generator, plan.folder);
   const workspace = new RenderWorkspace();
-  const wantedControls = CONTROL_NAMES.filter((name) => generator.controls.includes(name) || recipe.outputs.includes(name));
-  const controls = wantedControls.map((name) => ({ name, make: controlOf(name, recipe.controls) }));
+  const controls = wantedControls(recipe).map((name) => ({ name, make: controlOf(name, recipe.controls) }));
 
   async function render(planned: PlannedSample, context: StageContext): Promise<RenderedSample> {
     const content = await measure("assemble", () => assembler.assemble(planned));
@@ -71,9 +71,8 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
       const controlled = await addControls(await render(planned, context));
       const generated = await measure("generate", () => generator.generate(controlled, context));
       const depthStep = depthUnitsPerStep(generated.passes);
-      const files = await measure("encode", () =>
-        Promise.all(recipe.outputs.map(async (name) => ({ name, extension: `.${name}.png`, bytes: await encodeOutput(name, generated, depthStep) }))),
-      );
+      const encoded = await measure("encode", () => encodeOutputs(recipe.outputs, generated, depthStep));
+      const files = encoded.map(({ name, bytes }) => ({ name, extension: `.${name}.png`, bytes }));
       const record = await measure("annotate", () =>
         buildRecord(generated, {
           files: Object.fromEntries(files.map(({ name, extension, bytes }) => [name, { name: `${planned.id}${extension}`, sha256: sha256Hex(bytes) }])),

@@ -4,6 +4,7 @@ import type { Recipe } from "../recipe/schema.js";
 import type { PlannedSample } from "../sample/sample.js";
 import { sha256Hex } from "../storage/sha256.js";
 import type { Plan } from "./plan.js";
+import { controlsIdentity } from "./wanted-controls.js";
 
 /** Raised when a stage's code gives other results for the same input, so that older samples count as stale. */
 export const STAGE_VERSIONS = { render: 1, controls: 1, generate: 1, record: 1 };
@@ -49,7 +50,7 @@ export function stageHashes(plan: Plan, sample: PlannedSample, assets: AssetHash
       render: recipe.render,
     }),
   );
-  const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: recipe.controls }));
+  const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: controlsIdentity(recipe) }));
   const prompt = sha256Hex(canonicalJson(sample.prompt));
   const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: withoutPaths(recipe.generator), seed: sample.seed }));
   const outputs = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.record, generate, outputs: [...recipe.outputs].sort() }));

@@ -1,4 +1,5 @@
 /** What a plan amounts to, without loading or rendering anything. */
+import { CONTROL_NAMES, CONTROL_OUTPUTS } from "../controls/registry.js";
 import { clamp } from "../core/math.js";
 import type { Plan } from "./plan.js";
 
@@ -6,7 +7,7 @@ const AZIMUTH_BINS = 12;
 const ELEVATION_BINS = 12;
 
 /** Rough size on disk of each output at 512², in bytes; scaled by the pixel count. Measured on the quick-start set. */
-const OUTPUT_BYTES = { image: 330_000, render: 160_000, canny: 9_000, depth: 75_000, normal: 330_000, nocs: 330_000, instance: 2_000, part: 4_000, mask: 2_000 } as const;
+const OUTPUT_BYTES = { image: 330_000, render: 160_000, canny: 9_000, depth: 75_000, normal: 330_000, nocs: 330_000, instance: 2_000, part: 4_000, mask: 2_000, "geometric-edges": 5_000, "depth-control": 25_000, "normal-control": 60_000, segmentation: 2_000, "coarse-box": 8_000 } as const;
 const RECORD_BYTES = 9_000;
 
 /** Counts and distributions of a plan. */
@@ -49,6 +50,7 @@ export function planSummary(plan: Plan): PlanSummary {
   const { recipe } = plan;
   const pixels = (recipe.camera.width * recipe.camera.height) / (512 * 512);
   const perSample = recipe.outputs.reduce((sum, name) => sum + OUTPUT_BYTES[name] * pixels, RECORD_BYTES);
+  const masks = CONTROL_NAMES.filter((name) => recipe.controls[name].softMask !== null && recipe.outputs.includes(CONTROL_OUTPUTS[name]));
   const listed = (map: Map<string, number>) => [...map].map(([id, number]) => ({ id, count: number })).sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
     name: recipe.name,
@@ -60,6 +62,6 @@ export function planSummary(plan: Plan): PlanSummary {
     azimuthHistogram,
     elevationHistogram,
     estimatedBytes: Math.round(perSample * plan.count),
-    files: recipe.storage === "tar" ? Math.ceil(plan.count / recipe.shardSize) : plan.count * (recipe.outputs.length + 1),
+    files: recipe.storage === "tar" ? Math.ceil(plan.count / recipe.shardSize) : plan.count * (recipe.outputs.length + masks.length + 1),
   };
 }

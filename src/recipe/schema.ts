@@ -1,6 +1,6 @@
 /** The recipe: one schema, assembled from the options of each plug-in. */
 import * as z from "zod";
-import { cannyOptions } from "../controls/canny.js";
+import { controlsOptions } from "../controls/registry.js";
 import { environmentBuiltinOptions } from "../environments/builtin.js";
 import { environmentFolderOptions } from "../environments/folder.js";
 import { renderGeneratorOptions } from "../generate/render.js";
@@ -11,7 +11,10 @@ import { folderOptions } from "../shapes/folder.js";
 import { presetOptions } from "../viewpoints/preset.js";
 
 /** What a run can keep on disk per sample. */
-export const OUTPUT_NAMES = ["image", "render", "canny", "depth", "normal", "nocs", "instance", "part", "mask"] as const;
+export const OUTPUT_NAMES = [
+  "image", "render", "canny", "depth", "normal", "nocs", "instance", "part", "mask",
+  "geometric-edges", "depth-control", "normal-control", "segmentation", "coarse-box",
+] as const;
 
 /** One of {@link OUTPUT_NAMES}. */
 export type OutputName = (typeof OUTPUT_NAMES)[number];
@@ -82,7 +85,7 @@ export const recipeSchema = z
       })
       .prefault({})
       .describe("the renderer"),
-    controls: z.strictObject({ canny: cannyOptions.prefault({}) }).prefault({}).describe("pictures that steer a generator"),
+    controls: controlsOptions.prefault({}).describe("pictures that steer a generator"),
     prompts: z
       .strictObject({ type: z.literal("template").default("template").describe("who writes the prompts"), ...templateOptions.shape })
       .prefault({})
@@ -96,7 +99,7 @@ export const recipeSchema = z
       .min(1, "no outputs")
       .refine((names) => new Set(names).size === names.length, "one output is named twice")
       .default(["image", "canny", "depth"])
-      .describe("what is kept on disk; every other pass can be made again with `dst3d replay`"),
+      .describe("what is kept on disk; every other pass can be made again with `dst3d replay`. depth and normal are exact 16-bit passes; the 8-bit pictures that the controls of these names make are depth-control and normal-control. The picture of a control with a soft mask brings its mask along, as canny-mask"),
     storage: z.enum(["folder", "tar"]).default("folder").describe("files in folders, or one tar file per shard"),
     shardSize: z.int().min(1).max(100_000).default(1000).describe("samples per shard"),
   })

@@ -1,17 +1,18 @@
 /** What every control promises, whatever it shows. A new control is taken in by its name in the registry. */
 import { describe, expect, it } from "vitest";
-import { cannyOptions } from "../../src/controls/canny.js";
-import { CONTROL_NAMES, controlOf, type ControlOptions } from "../../src/controls/registry.js";
+import { CONTROL_NAMES, controlOf, controlsOptions } from "../../src/controls/registry.js";
 import { intrinsics } from "../../src/geometry/camera.js";
 import type { Passes } from "../../src/sample/passes.js";
 import type { RenderedSample } from "../../src/sample/sample.js";
+import { cube, place } from "../render/scenes.js";
 
 const WIDTH = 45;
 const HEIGHT = 37;
-const defaults: ControlOptions = { canny: cannyOptions.parse({}) };
+const defaults = controlsOptions.parse(Object.fromEntries(CONTROL_NAMES.map((name) => [name, {}])));
+const withSoftMasks = controlsOptions.parse(Object.fromEntries(CONTROL_NAMES.map((name) => [name, { softMask: { inside: 0.8, outside: 0.2, feather: 2 } }])));
 
 /** Values that a control may hold; a missing name means any. */
-const ALLOWED: Partial<Record<string, readonly number[]>> = { canny: [0, 255] };
+const ALLOWED: Partial<Record<string, readonly number[]>> = { canny: [0, 255], "geometric-edges": [0, 255], segmentation: [0, 128] };
 
 /** Passes of two overlapping tilted plates, one dark, without a renderer. */
 function plates(): Passes {
@@ -43,7 +44,8 @@ function plates(): Passes {
   return passes;
 }
 
-function sample(passes: Passes): RenderedSample {
+/** @param boxes whether the scene has objects, in the place of the plates */
+function sample(passes: Passes, boxes = true): RenderedSample {
   const camera = {
     K: intrinsics(WIDTH, HEIGHT, 50),
     rotationWorldToCamera: [1, 0, 0, 0, 0, -1, 0, 1, 0] as const,
@@ -51,6 +53,7 @@ function sample(passes: Passes): RenderedSample {
     width: WIDTH,
     height: HEIGHT,
   };
+  const instances = boxes ? [place(1, cube(), [0, 0.5, 0]), place(2, cube(), [0.3, 0.3, -0.2], 0.5)] : [];
   const lighting = { areaRadiance: 1, environmentStrength: 1, environmentRotationRadians: 0, exposure: 1 };
   return {
     index: 0,
@@ -65,7 +68,7 @@ function sample(passes: Passes): RenderedSample {
     camera,
     prompt: null,
     seed: 1,
-    content: { camera, instances: [], environment: null, lighting, groundHeight: null },
+    content: { camera, instances, environment: null, lighting, groundHeight: null },
     passes,
   };
 }
@@ -73,10 +76,20 @@ function sample(passes: Passes): RenderedSample {
 describe.each(CONTROL_NAMES)("control %s", (name) => {
   const control = controlOf(name, defaults);
 
-  it("has the size of the image", () => {
+  it("has the size of the image and no soft mask unless asked for", () => {
     const { image, softMask } = control(sample(plates()));
     expect([image.width, image.height, image.data.length]).toEqual([WIDTH, HEIGHT, WIDTH * HEIGHT * image.channels]);
-    if (softMask !== null) expect([softMask.width, softMask.height, softMask.data.length]).toEqual([WIDTH, HEIGHT, WIDTH * HEIGHT * softMask.channels]);
+    expect(softMask).toBeNull();
+  });
+
+  it("keeps its picture beside a soft mask, which is gray, has the same size and falls off outwards", () => {
+    const { image, softMask } = controlOf(name, withSoftMasks)(sample(plates()));
+    expect(image).toEqual(control(sample(plates())).image);
+    expect(softMask).toMatchObject({ width: WIDTH, height: HEIGHT, channels: 1 });
+    expect(softMask!.data).toHaveLength(WIDTH * HEIGHT);
+    expect([...new Set(softMask!.data)].sort((a, b) => a - b).slice(0, 1)).toEqual([51]);
+    expect(softMask!.data[20 * WIDTH + 22]).toBe(204);
+    expect(softMask!.data[0]).toBe(51);
   });
 
   it("holds only its own values, and more than one of them", () => {
@@ -92,9 +105,12 @@ describe.each(CONTROL_NAMES)("control %s", (name) => {
     expect(control(sample(passes))).toEqual(first);
   });
 
-  it("gives a blank picture where there is no object", () => {
+  it("gives a blank picture and an even soft mask where there is no object", () => {
     const passes = plates();
     for (const pass of Object.values(passes)) if (typeof pass !== "number") pass.fill(0);
-    expect(new Set(control(sample(passes)).image.data).size).toBe(1);
+    const { image, softMask } = controlOf(name, withSoftMasks)(sample(passes, false));
+    const first = image.data.slice(0, image.channels);
+    expect(image.data.every((value, at) => value === first[at % image.channels])).toBe(true);
+    expect(new Set(softMask!.data)).toEqual(new Set([51]));
   });
 });

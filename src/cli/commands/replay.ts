@@ -13,7 +13,7 @@ export const command = defineCommand({
     { name: "ID", description: "the sample's index or id, such as 12 or 00000012", optional: false },
   ],
   flags: {
-    passes: { kind: "text", value: "NAMES", description: "which, separated by commas, or all (the default): image, render, canny, depth, normal, nocs, instance, part, mask" },
+    passes: { kind: "text", value: "NAMES", description: "which, separated by commas, or all (the default): image, render, canny, depth, normal, nocs, instance, part, mask, geometric-edges, depth-control, normal-control, segmentation, coarse-box" },
     out: { kind: "text", value: "DIR", description: "where to write them (default RUN/replay)" },
   },
   takesRecipeOptions: false,
