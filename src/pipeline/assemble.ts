@@ -10,6 +10,7 @@ import type { Instance, Scene } from "../sample/scene.js";
 import type { Shape } from "../sample/shape.js";
 import { poseShape } from "../shapes/pose-shape.js";
 import { AssetCache } from "./asset-cache.js";
+import { framedCamera } from "./framed-camera.js";
 import type { Plan } from "./plan.js";
 
 const SHAPE_CACHE_BYTES = 512 * 1_048_576;
@@ -53,12 +54,13 @@ export function sceneAssembler(plan: Plan): SceneAssembler {
         return { instanceId: object.instanceId, shape, scale: object.scale, objectToWorld: { rotation: object.objectToWorld.rotation, translation: [x, y, z] } };
       });
       const stands = (categoryOf(main.shape.category)?.support ?? "ground") === "ground";
-      const cameraHeight = cameraPosition(worldToCamera(sample.camera))[2];
+      const camera = sample.framing === null ? sample.camera : framedCamera(sample.camera, sample.framing, instances[0]!);
+      const cameraHeight = cameraPosition(worldToCamera(camera))[2];
       const environment = sample.surroundings === null ? null : await loadEnvironment(sample.surroundings);
       const { light } = recipe;
       const onGround = stands && cameraHeight > groundHeight;
       return {
-        camera: sample.camera,
+        camera,
         instances,
         environment,
         lighting: {

@@ -7,16 +7,18 @@ import { random, type Random } from "../core/random.js";
 import { cos, sin } from "../core/math.js";
 import { sampleId } from "../dataset/sample-id.js";
 import type { EnvironmentCatalogue } from "../environments/catalogue.js";
-import { intrinsics, type Camera } from "../geometry/camera.js";
+import type { Camera } from "../geometry/camera.js";
 import { IDENTITY_POSE, type Pose } from "../geometry/pose.js";
 import { poseFromViewpoint } from "../geometry/viewpoint.js";
 import { prompterOf } from "../prompts/registry.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { PlannedObject, PlannedSample, PlannedSurroundings } from "../sample/sample.js";
 import type { Catalogue, CatalogueEntry } from "../shapes/catalogue.js";
-import { viewpointSampler } from "../viewpoints/registry.js";
+import { openViewpoints } from "../viewpoints/registry.js";
+import type { ViewpointSampler } from "../viewpoints/sampler.js";
 import { balancedOrder } from "./balanced-order.js";
 import { openEnvironmentCatalogues, openShapeCatalogues } from "./catalogues.js";
+import { drawFraming, drawIntrinsics } from "./draw-camera.js";
 
 /** A shape that the plan may choose. */
 export interface PlannedShape extends CatalogueEntry {
@@ -33,6 +35,7 @@ export interface PlannedEnvironment {
 
 /** Every sample of a dataset, by index. */
 export interface Plan {
+  /** As given, with the sha256 of the files that viewpoints come from. */
   recipe: Recipe;
   /** Folder that the recipe's relative paths start from. */
   folder: string;
@@ -50,7 +53,9 @@ export interface Plan {
  * @param options.folder where the recipe's relative paths start
  * @throws DatasetError E_NOT_FOUND when a source holds nothing; errors of the sources themselves
  */
-export async function makePlan(recipe: Recipe, options: { folder: string }): Promise<Plan> {
+export async function makePlan(given: Recipe, options: { folder: string }): Promise<Plan> {
+  const viewpoints = await openViewpoints(given.viewpoints, options.folder);
+  const recipe: Recipe = { ...given, viewpoints: viewpoints.options };
   const catalogues = await openShapeCatalogues(recipe, options.folder);
   const environmentCatalogues = await openEnvironmentCatalogues(recipe, options.folder);
   const shapes = (
@@ -64,10 +69,10 @@ export async function makePlan(recipe: Recipe, options: { folder: string }): Pro
   const environments = (
     await Promise.all(environmentCatalogues.map(async (source, catalogue) => Promise.all((await source.ids()).map(async (id) => ({ catalogue, id, ...(await source.credits(id)) })))))
   ).flat();
-  return { recipe, folder: options.folder, count: recipe.count, catalogues, environmentCatalogues, shapes, environments, sample: sampleFunction(recipe, shapes, environments) };
+  return { recipe, folder: options.folder, count: recipe.count, catalogues, environmentCatalogues, shapes, environments, sample: sampleFunction(recipe, shapes, environments, viewpoints.sample) };
 }
 
-function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environments: Plan["environments"]): Plan["sample"] {
+function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environments: Plan["environments"], sampleViewpoint: ViewpointSampler): Plan["sample"] {
   const { seed, scene: sceneOptions, camera: cameraOptions } = recipe;
   const byCategory = new Map<string, PlannedShape[]>();
   for (const shape of shapes) byCategory.set(shape.category, [...(byCategory.get(shape.category) ?? []), shape]);
@@ -75,10 +80,7 @@ function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environ
   const categoryAt = balancedOrder(seed, "categories", categories);
   const shapeAt = new Map(categories.map((category) => [category, balancedOrder(seed, `category/${category}`, byCategory.get(category)!)]));
   const environmentAt = environments.length > 0 ? balancedOrder(seed, "environments", environments) : null;
-  const sampleViewpoint = viewpointSampler(recipe.viewpoints);
   const writePrompt = prompterOf(recipe.prompts);
-  const focal = cameraOptions.focalLengthPixels ?? (560 * cameraOptions.width) / 512;
-  const K = intrinsics(cameraOptions.width, cameraOptions.height, focal, cameraOptions.principalPoint ?? undefined);
 
   return (index) => {
     const image = index % sceneOptions.imagesPerView;
@@ -92,8 +94,9 @@ function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environ
     const category = categoryAt(scene);
     const main = shapeAt.get(category)!(Math.floor(scene / categories.length));
     const objects = [plannedObject(main, 1, `${scenePath}/object/1`, IDENTITY_POSE), ...companions(seed, scenePath, sceneOptions.objects, shapes)];
-    const viewpoint = sampleViewpoint(random(seed, viewPath, "camera"), main.viewpointOffset);
+    const viewpoint = sampleViewpoint(random(seed, viewPath, "camera"), main.viewpointOffset, viewIndex);
     const pose = poseFromViewpoint(viewpoint.camera);
+    const K = drawIntrinsics(cameraOptions, () => random(seed, viewPath, "lens"));
     const camera: Camera = { K, rotationWorldToCamera: pose.rotation, translationWorldToCamera: pose.translation, width: cameraOptions.width, height: cameraOptions.height };
     let surroundings: PlannedSurroundings | null = null;
     if (environmentAt !== null) {
@@ -111,6 +114,7 @@ function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environ
       surroundings,
       viewpoint: { canonical: viewpoint.canonical, raw: viewpoint.raw },
       camera,
+      framing: drawFraming(cameraOptions.framing, () => random(seed, viewPath, "framing")),
       prompt: writePrompt({ category, keywords: [] }, random(seed, imagePath, "prompt")),
       seed: random(seed, imagePath, "painter").integer(4294967296),
     };

@@ -1,6 +1,7 @@
 /** Makes one sample: plan → scene → render → controls → generate → files and record. */
 import { buildRecord } from "../annotate/record.js";
 import { controlOf } from "../controls/registry.js";
+import { norm } from "../geometry/vector.js";
 import { generatorOf } from "../generate/registry.js";
 import { renderPasses } from "../render/passes.js";
 import { RenderWorkspace } from "../render/workspace.js";
@@ -8,6 +9,7 @@ import { pixelsPerImagePixel } from "../render/background.js";
 import { sceneLight } from "../render/scene-light.js";
 import type { SampleRecord } from "../sample/record.js";
 import type { ControlImage, ControlledSample, PlannedSample, RenderedSample, StageContext } from "../sample/sample.js";
+import type { Scene } from "../sample/scene.js";
 import { sha256Hex } from "../storage/sha256.js";
 import { sceneAssembler } from "./assemble.js";
 import { depthUnitsPerStep, encodeOutputs } from "./outputs.js";
@@ -54,7 +56,7 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
     if (density !== null && density < SOFT_BACKGROUND) {
       context.warn(`environment ${content.environment!.id} gives ${density.toFixed(2)} picture pixels per image pixel (below ${SOFT_BACKGROUND}): its background will look soft`);
     }
-    return { ...planned, content, passes };
+    return { ...planned, viewpoint: framedViewpoint(planned, content), content, passes };
   }
 
   async function addControls(sample: RenderedSample): Promise<ControlledSample> {
@@ -86,4 +88,11 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
     },
     close: () => generator.close(),
   };
+}
+
+/** Framing moves the camera along and across its axis: the distance is another than the one drawn. */
+function framedViewpoint({ viewpoint, framing }: PlannedSample, content: Scene): PlannedSample["viewpoint"] {
+  if (framing === null) return viewpoint;
+  const distance = norm(content.camera.translationWorldToCamera);
+  return { canonical: { ...viewpoint.canonical, distance }, raw: viewpoint.raw === null ? null : { ...viewpoint.raw, distance } };
 }

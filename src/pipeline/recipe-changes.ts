@@ -1,6 +1,7 @@
 /** What differs between the recipe a run was made from and the one it is asked to continue with. */
 import { canonicalJson } from "../dataset/canonical-json.js";
 import type { Recipe } from "../recipe/schema.js";
+import { viewpointFiles } from "../viewpoints/registry.js";
 import type { StageName } from "./stage-hashes.js";
 
 /** One difference, by the recipe's path. */
@@ -50,11 +51,20 @@ function comparable(key: keyof Recipe, recipe: Recipe): unknown {
       return recipe.shapes.map((source) => ("folder" in source ? { folder: "" } : "file" in source ? { ...source, file: "", allowExternal: false } : source));
     case "environments":
       return recipe.environments.map((source) => ("folder" in source ? { folder: "" } : source));
+    case "viewpoints":
+      return comparableViewpoints(recipe.viewpoints);
     case "outputs":
       return [...recipe.outputs].sort();
     default:
       return recipe[key];
   }
+}
+
+/** Tables of viewpoints are told apart by their sha256, wherever they lie. */
+function comparableViewpoints(viewpoints: Recipe["viewpoints"]): Recipe["viewpoints"] {
+  const copy = structuredClone(viewpoints);
+  for (const table of viewpointFiles(copy)) table.file = "";
+  return copy;
 }
 
 function compare(path: string, before: unknown, after: unknown, report: (path: string, before: string, after: string) => void): void {

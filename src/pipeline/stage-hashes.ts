@@ -45,6 +45,7 @@ export function stageHashes(plan: Plan, sample: PlannedSample, assets: AssetHash
       objects: sample.objects.map(({ shape, ...object }) => ({ ...object, id: shape.id, sha256: assets.shapes[`${shape.catalogue}/${shape.id}`] ?? null })),
       surroundings: surroundings === null ? null : { ...surroundings, sha256: assets.environments[`${surroundings.catalogue}/${surroundings.id}`] ?? null },
       camera: sample.camera,
+      ...(sample.framing === null ? {} : { framing: sample.framing }),
       viewpoint: sample.viewpoint,
       light: recipe.light,
       render: recipe.render,

@@ -1,6 +1,7 @@
 /** A recipe written out with every default, and moved to another folder. */
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
+import { viewpointFiles } from "../viewpoints/registry.js";
 import type { Recipe } from "./schema.js";
 
 /** The recipe as YAML with every default filled in, options in the schema's order: equal recipes give equal text. */
@@ -9,7 +10,7 @@ export function resolvedYaml(recipe: Recipe): string {
 }
 
 /**
- * The same recipe for a file in another folder: relative paths of shapes and environments are rewritten.
+ * The same recipe for a file in another folder: relative paths of shapes, environments and tables of viewpoints are rewritten.
  * Both folders are absolute.
  */
 export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string): Recipe {
@@ -22,6 +23,7 @@ export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string)
     if ("folder" in entry) entry.folder = move(entry.folder);
     if ("file" in entry) entry.file = move(entry.file);
   }
+  for (const table of viewpointFiles(moved.viewpoints)) table.file = move(table.file);
   if (moved.generator.photos !== null) moved.generator.photos = move(moved.generator.photos);
   return moved;
 }

@@ -8,7 +8,8 @@ import { templateOptions } from "../prompts/template.js";
 import { builtinOptions } from "../shapes/builtin.js";
 import { fileOptions } from "../shapes/file.js";
 import { folderOptions } from "../shapes/folder.js";
-import { presetOptions } from "../viewpoints/preset.js";
+import { viewpointOptions } from "../viewpoints/registry.js";
+import { cameraOptions } from "./camera.js";
 
 /** What a run can keep on disk per sample. */
 export const OUTPUT_NAMES = [
@@ -26,22 +27,6 @@ const range = (least: number, most: number, what: string) =>
       maximum: z.int().min(least).max(most).default(1).describe(`most ${what}`),
     })
     .prefault({});
-
-const cameraOptions = z.strictObject({
-  width: z.int().min(16).max(8192).default(512).describe("image width in pixels"),
-  height: z.int().min(16).max(8192).default(512).describe("image height in pixels"),
-  focalLengthPixels: z
-    .number()
-    .positive()
-    .nullable()
-    .default(null)
-    .describe("focal length in pixels; null = 560 · width / 512, the original's 35 mm lens on a 32 mm sensor"),
-  principalPoint: z
-    .tuple([z.number(), z.number()])
-    .nullable()
-    .default(null)
-    .describe("[x, y] in pixels, pixel centres at +0.5; null = the image's centre"),
-});
 
 const sceneOptions = z.strictObject({
   objects: range(1, 64, "objects in a scene").describe("how many objects a scene has; the first is the one that the camera looks at"),
@@ -71,8 +56,8 @@ export const recipeSchema = z
       .array(z.union([folderOptions, builtinOptions, fileOptions]))
       .min(1, "no shapes")
       .describe("where the 3D shapes come from; each entry is a folder, a file or built-in shapes"),
-    viewpoints: presetOptions.prefault({ preset: 3 }).describe("where the camera stands"),
-    camera: cameraOptions.prefault({}).describe("image size and lens"),
+    viewpoints: viewpointOptions.prefault({ preset: 3 }).describe("where the camera stands"),
+    camera: cameraOptions.prefault({}).describe("image size, lens, and where the object lies in the image"),
     scene: sceneOptions.prefault({}).describe("how many objects, views and images"),
     environments: z
       .array(z.union([environmentFolderOptions, environmentBuiltinOptions]))

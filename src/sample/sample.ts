@@ -3,6 +3,7 @@
  * one that has more; there is no sample in which everything is optional.
  */
 import type { Camera } from "../geometry/camera.js";
+import type { Framing } from "../geometry/framing.js";
 import type { Pose } from "../geometry/pose.js";
 import type { Viewpoint } from "../geometry/viewpoint.js";
 import type { Image, Passes } from "./passes.js";
@@ -59,8 +60,10 @@ export interface PlannedSample {
   surroundings: PlannedSurroundings | null;
   /** Camera pose relative to the main object, and what was drawn before the model's own offsets were undone. */
   viewpoint: { canonical: Viewpoint; raw: { azimuthRadians: number; elevationRadians: number; distance: number } | null };
-  /** K and size; the extrinsics follow from the viewpoint and the main object's pose. */
+  /** K and size; the extrinsics follow from the viewpoint and the main object's pose. Before framing. */
   camera: Camera;
+  /** Where the main object is to lie in the image; null = where the camera above sees it. */
+  framing: Framing | null;
   prompt: Prompt | null;
   /** Seed of the painter. */
   seed: number;

@@ -3,9 +3,9 @@
  * φ (from +z), in degrees there. The object's front lies at θ = −90°, so azimuth = θ + 90° and elevation = 90° − φ.
  */
 import * as z from "zod";
-import { clamp, radians, wrapTurn } from "../core/math.js";
+import { radians, wrapTurn } from "../core/math.js";
 import type { Random } from "../core/random.js";
-import type { Viewpoint } from "../geometry/viewpoint.js";
+import { drawDistance, drawInPlaneRadians, placementOptions, wrapPolar } from "./placement.js";
 import type { ViewpointSampler } from "./sampler.js";
 
 const PI = 3.141592653589793;
@@ -17,9 +17,10 @@ export const presetOptions = z.strictObject({
     .min(1)
     .max(5)
     .describe("1 all around, level (aircraft); 2 front only, level; 3 all around, from above (cars); 4 front only, from above; 5 uniform angles"),
-  distance: z.number().positive().max(1000).default(1.5).describe("camera to object centre; the object's longest side is 1. A model's own distance replaces it"),
-  randomDistance: z.boolean().default(false).describe("spread the distance around its value (normal, deviation 0.5, from −0.5 to +1.5)"),
-});
+  distance: placementOptions.distance,
+  randomDistance: z.boolean().default(false).describe("spread the distance around its value (a number then) as the original does: normal, deviation 0.5, from −0.5 to +1.5"),
+  inPlaneDegrees: placementOptions.inPlaneDegrees,
+}).refine(({ randomDistance, distance }) => !randomDistance || typeof distance === "number", "randomDistance spreads a distance that is a number");
 
 /** Options of the presets, defaults filled in. */
 export type PresetOptions = z.infer<typeof presetOptions>;
@@ -44,21 +45,6 @@ const PRESETS: readonly Preset[] = [
 ];
 
 /**
- * Brings polar angles into θ ∈ [0, 2π), φ ∈ (0, π] without moving the camera, as the original does: φ beyond the
- * pole comes down the other side; φ = 0 becomes 1e-5, so that straight above keeps an azimuth.
- */
-export function wrapPolar(thetaRadians: number, phiRadians: number): { theta: number; phi: number } {
-  let theta = thetaRadians;
-  let phi = wrapTurn(phiRadians);
-  if (phi > PI) {
-    theta += PI;
-    phi = 2 * PI - phi;
-  }
-  phi = clamp(phi, 0, PI);
-  return { theta: wrapTurn(theta), phi: phi === 0 ? 1e-5 : phi };
-}
-
-/**
  * Draws viewpoints of a preset.
  *
  * A model's offsets move the *camera*: θ += azimuth, φ −= elevation, before wrapping. `camera` (and `raw`) is where
@@ -79,10 +65,13 @@ export function presetSampler(options: PresetOptions): ViewpointSampler {
   return (random, offset) => {
     const theta = radians(random.uniform(preset.thetaDegrees[0], preset.thetaDegrees[1]));
     const phi = radians(drawPhiDegrees(random, preset.phiDegrees));
-    const distance = drawDistance(random, offset.distance ?? options.distance, options.randomDistance);
-    const canonical = viewpointFromPolar(wrapPolar(theta, phi), distance);
+    const wanted = options.distance;
+    const distance = options.randomDistance && typeof wanted === "number" ? drawSpread(random, offset.distance ?? wanted) : drawDistance(random, wanted, offset.distance);
+    const inPlaneRadians = drawInPlaneRadians(random, options.inPlaneDegrees);
+    const view = (polar: { theta: number; phi: number }) => ({ azimuthRadians: wrapTurn(polar.theta + PI / 2), elevationRadians: PI / 2 - polar.phi, inPlaneRadians, distance });
+    const canonical = view(wrapPolar(theta, phi));
     if (offset.azimuthRadians === 0 && offset.elevationRadians === 0) return { canonical, raw: null, camera: canonical };
-    const camera = viewpointFromPolar(wrapPolar(theta + offset.azimuthRadians, phi - offset.elevationRadians), distance);
+    const camera = view(wrapPolar(theta + offset.azimuthRadians, phi - offset.elevationRadians));
     const { azimuthRadians, elevationRadians } = camera;
     return { canonical, raw: { azimuthRadians, elevationRadians, distance }, camera };
   };
@@ -92,11 +81,8 @@ function drawPhiDegrees(random: Random, phi: Preset["phiDegrees"]): number {
   return phi === "uniform" ? random.uniform(0, 180) : random.truncatedNormal(phi.mean, phi.deviation, phi.minimum, phi.maximum);
 }
 
-function drawDistance(random: Random, mean: number, spread: boolean): number {
+/** The original's spread. */
+function drawSpread(random: Random, mean: number): number {
   // Below 1 the original's lower end would come too near to the object's centre, or behind it.
-  return spread ? random.truncatedNormal(mean, 0.5, Math.max(mean - 0.5, mean / 2), mean + 1.5) : mean;
-}
-
-function viewpointFromPolar(polar: { theta: number; phi: number }, distance: number): Viewpoint {
-  return { azimuthRadians: wrapTurn(polar.theta + PI / 2), elevationRadians: PI / 2 - polar.phi, inPlaneRadians: 0, distance };
+  return random.truncatedNormal(mean, 0.5, Math.max(mean - 0.5, mean / 2), mean + 1.5);
 }

@@ -10,8 +10,11 @@ export interface ViewpointOffset {
   distance: number | null;
 }
 
-/** Draws the camera of a view; canonical is what the labels say, raw is what was drawn where a model has offsets. */
-export type ViewpointSampler = (random: Random, offset: ViewpointOffset) => PlannedSample["viewpoint"] & {
+/**
+ * Draws the camera of a view; canonical is what the labels say, raw is what was drawn where a model has offsets.
+ * `position` counts the views of a dataset from 0, for kinds that go through them in order.
+ */
+export type ViewpointSampler = (random: Random, offset: ViewpointOffset, position?: number) => PlannedSample["viewpoint"] & {
   /** The camera itself, relative to the mesh as it lies in the object frame. */
   camera: Viewpoint;
 };

@@ -189,6 +189,7 @@ it("the whole record fits its schema and comes back from JSON as it was", () => 
     surroundings: null,
     viewpoint,
     camera,
+    framing: null,
     prompt: { text: "two cubes", negative: null, source: "template" },
     seed: 4,
     content: scene,

@@ -66,6 +66,7 @@ function sample(passes: Passes, boxes = true): RenderedSample {
     surroundings: null,
     viewpoint: { canonical: { azimuthRadians: 0, elevationRadians: 0, inPlaneRadians: 0, distance: 1.5 }, raw: null },
     camera,
+    framing: null,
     prompt: null,
     seed: 1,
     content: { camera, instances, environment: null, lighting, groundHeight: null },

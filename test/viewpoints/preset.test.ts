@@ -2,7 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { degrees, radians } from "../../src/core/math.js";
 import { random } from "../../src/core/random.js";
-import { presetOptions, presetSampler, wrapPolar } from "../../src/viewpoints/preset.js";
+import { wrapPolar } from "../../src/viewpoints/placement.js";
+import { presetOptions, presetSampler } from "../../src/viewpoints/preset.js";
 import type { ViewpointOffset } from "../../src/viewpoints/sampler.js";
 
 const ALIGNED: ViewpointOffset = { azimuthRadians: 0, elevationRadians: 0, distance: null };
