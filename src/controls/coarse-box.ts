@@ -23,7 +23,8 @@ export function coarseBoxControl(options: CoarseBoxOptions): Control {
     const { width, height } = content.camera;
     const depth = new Float64Array(width * height).fill(Infinity);
     for (const instance of content.instances) drawBox(content, instance, depth);
-    const covered = Uint8Array.from(depth, (value) => (value < Infinity ? 1 : 0));
+    const covered = new Uint8Array(depth.length);
+    for (let pixel = 0; pixel < depth.length; pixel++) covered[pixel] = depth[pixel] < Infinity ? 1 : 0;
     return { image: inverseDepthImage(depth, width, height), softMask: softMask(covered, width, height, options.softMask) };
   };
 }
@@ -45,13 +46,17 @@ function drawBox({ camera }: Scene, instance: Instance, depth: Float64Array): vo
   }
   const corners = projectPoints(boxCorners(box).map((corner): Vector3 => [corner[0] * scale, corner[1] * scale, corner[2] * scale]), pose, camera.K);
   const { left, top, right, bottom } = pixelsAround(corners, camera.width, camera.height);
+  // Directions in the box's axes are affine in the pixel: at the first pixel, and per column and row.
+  const inBox = (ray: Vector3): number[] => [0, 1, 2].map((axis) => r[axis] * ray[0] + r[axis + 3] * ray[1] + r[axis + 6] * ray[2]);
+  const first = inBox(rayThroughPixel(camera.K, 0.5, 0.5));
+  const perColumn = inBox(rayThroughPixel(camera.K, 1.5, 0.5)).map((value, axis) => value - first[axis]);
+  const perRow = inBox(rayThroughPixel(camera.K, 0.5, 1.5)).map((value, axis) => value - first[axis]);
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
-      const ray = rayThroughPixel(camera.K, x + 0.5, y + 0.5);
       let enter = -Infinity;
       let leave = Infinity;
       for (let axis = 0; axis < 3; axis++) {
-        const direction = r[axis] * ray[0] + r[axis + 3] * ray[1] + r[axis + 6] * ray[2];
+        const direction = first[axis] + x * perColumn[axis] + y * perRow[axis];
         if (direction === 0) {
           if (eye[axis] < low[axis] || eye[axis] > high[axis]) leave = -Infinity;
           continue;
