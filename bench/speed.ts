@@ -78,7 +78,7 @@ async function prepareOurs(shape: object, folder: string): Promise<Ours> {
   const quiet = createProducer(plan, hashes);
   const canny = controlOf("canny", plan.recipe.controls);
   const { renderGenerator } = await import("../src/generate/render.js");
-  const generator = renderGenerator({ arm: "bg3d" });
+  const generator = renderGenerator({ arm: "bg3d", photos: null }, ".");
   const writer = openDatasetWriter(folder, "folder", { shardSize: 1000 });
   const objects = async (index: number) => {
     const sample = await quiet.render(index, context);

@@ -2,6 +2,7 @@
 import { random } from "../core/random.js";
 import { cameraPosition } from "../geometry/viewpoint.js";
 import { worldToCamera } from "../geometry/camera.js";
+import { ORIGINAL_AREA_RADIANCE } from "../render/area-light.js";
 import { automaticExposure } from "../render/exposure.js";
 import { categoryOf } from "../sample/category-table.js";
 import type { Environment } from "../sample/environment.js";
@@ -58,16 +59,17 @@ export function sceneAssembler(plan: Plan): SceneAssembler {
       const cameraHeight = cameraPosition(worldToCamera(camera))[2];
       const environment = sample.surroundings === null ? null : await loadEnvironment(sample.surroundings);
       const { light } = recipe;
+      const areaRadiance = light.areaRadiance === "auto" ? (environment === null ? ORIGINAL_AREA_RADIANCE : 0) : light.areaRadiance;
       const onGround = stands && cameraHeight > groundHeight;
       return {
         camera,
         instances,
         environment,
         lighting: {
-          areaRadiance: light.areaRadiance,
+          areaRadiance,
           environmentStrength: light.environmentStrength,
           environmentRotationRadians: sample.surroundings?.rotationRadians ?? 0,
-          exposure: light.exposure === "auto" ? automaticExposure(environment, light) : light.exposure,
+          exposure: light.exposure === "auto" ? automaticExposure(environment, { areaRadiance, environmentStrength: light.environmentStrength }) : light.exposure,
         },
         groundHeight: onGround ? groundHeight : null,
       };

@@ -35,7 +35,10 @@ const sceneOptions = z.strictObject({
 });
 
 const lightOptions = z.strictObject({
-  areaRadiance: z.number().min(0).default(0).describe("radiance of an overhead area light as the original's; 0 = off"),
+  areaRadiance: z
+    .union([z.literal("auto"), z.number().min(0)])
+    .default("auto")
+    .describe("radiance of an overhead area light as the original's, which has 0.75; auto = 0.75 without environment, else 0"),
   environmentStrength: z.number().min(0).default(1).describe("strength of the environment as light and background"),
   exposure: z
     .union([z.literal("auto"), z.number().positive()])

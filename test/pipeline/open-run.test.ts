@@ -100,7 +100,7 @@ describe("opening a run folder", () => {
   it.each<[string, Partial<RecipeInput>, RegExp]>([
     ["an edge threshold", { controls: { canny: { low: 7 } } }, /controls\.canny\.low: .*This would run again: controls, prompt, generate, outputs$/s],
     ["what is kept", { outputs: ["image"] }, /This would run again: outputs$/],
-    ["the light", { light: { areaRadiance: 2 } }, /light\.areaRadiance: 0 → 2\n.*again: render/s],
+    ["the light", { light: { areaRadiance: 2 } }, /light\.areaRadiance: "auto" → 2\n.*again: render/s],
     ["other environments", { environments: [{ builtin: "sky" }] }, /studio is gone, sky is new/],
   ])("a change of %s needs --update, which makes it again", async (_what, changes, text) => {
     const out = await copyOfFinished();
