@@ -72,13 +72,21 @@ const recipes = {
   "75 models": { shapes: [{ folder: join(assetsFolder(), "models") }], count: 75 * views },
   "built-ins": { shapes: [{ builtin: ["car", "chair", "aeroplane"] }], count: 12 * views },
 };
+const kinds = {
+  "preset 3": { viewpoints: { preset: 3 } },
+  "preset 1": { viewpoints: { preset: 1 } },
+  "off centre, cut off, rolled, wide": {
+    viewpoints: { sphere: {}, inPlaneDegrees: [-180, 180] },
+    camera: { width: 640, height: 360, focalLengthPixels: [300, 1500], principalPointSpread: [80, 45], framing: { fill: [0.3, 1], offCentre: 1, truncated: { share: [0.1, 0.6], chance: 0.5 } } },
+  },
+};
 const rows: (string | number)[][] = [["shapes", "samples", "pixels", "worst offset px", "worst depth error", "mask XOR px"]];
 let offset = 0, depthError = 0, maskDifference = 0;
 for (const [label, recipe] of Object.entries(recipes)) {
-  for (const preset of [3, 1]) {
-    const plan = await makePlan(parseRecipe({ name: "labels", seed: 11, viewpoints: { preset }, outputs, ...recipe }), { folder: process.cwd() });
+  for (const [cameras, options] of Object.entries(kinds)) {
+    const plan = await makePlan(parseRecipe({ name: "labels", seed: 11, outputs, ...options, ...recipe }), { folder: process.cwd() });
     const worst = await check(plan);
-    rows.push([`${label}, preset ${preset}`, worst.samples, worst.pixels, worst.offsetPixels, worst.depthBeyondRounding, worst.maskDifference]);
+    rows.push([`${label}, ${cameras}`, worst.samples, worst.pixels, worst.offsetPixels, worst.depthBeyondRounding, worst.maskDifference]);
     offset = Math.max(offset, worst.offsetPixels);
     depthError = Math.max(depthError, worst.depthBeyondRounding);
     maskDifference += worst.maskDifference;
