@@ -7,9 +7,13 @@ import type { Shape } from "../sample/shape.js";
 import { sha256Hex } from "../storage/sha256.js";
 import { airplane } from "./builtin/airplane.js";
 import { assemble } from "./builtin/assemble.js";
+import { bottle } from "./builtin/bottle.js";
 import type { BuiltinShape, Parameters } from "./builtin/builtin-shape.js";
+import { bus } from "./builtin/bus.js";
 import { car } from "./builtin/car.js";
 import { chair } from "./builtin/chair.js";
+import { train } from "./builtin/train.js";
+import { tv } from "./builtin/tv.js";
 import { Workshop } from "./builtin/solid.js";
 import type { Catalogue } from "./catalogue.js";
 
@@ -17,7 +21,7 @@ import type { Catalogue } from "./catalogue.js";
 export const BUILTIN_VERSION = 1;
 
 /** All built-in shapes, by canonical category id in order. Adding one is its file and a line here. */
-const shapes: readonly BuiltinShape[] = [airplane, car, chair];
+const shapes: readonly BuiltinShape[] = [airplane, bottle, bus, car, chair, train, tv];
 
 /** Canonical category ids of the built-in shapes. */
 export const builtinCategories: readonly string[] = shapes.map((shape) => shape.category);
