@@ -3,19 +3,12 @@ import type { EnvironmentCatalogue } from "../environments/catalogue.js";
 import { builtinEnvironments } from "../environments/builtin.js";
 import { folderEnvironments } from "../environments/folder.js";
 import type { Recipe } from "../recipe/schema.js";
-import { builtinCatalogue } from "../shapes/builtin.js";
 import type { Catalogue } from "../shapes/catalogue.js";
-import { fileCatalogue } from "../shapes/file.js";
-import { folderCatalogue } from "../shapes/folder.js";
+import { openShapeSource } from "../shapes/registry.js";
 
 /** Shape sources in the recipe's order. @param folder where the recipe's relative paths start */
 export function openShapeCatalogues(recipe: Recipe, folder: string): Promise<Catalogue[]> {
-  return Promise.all(
-    recipe.shapes.map((source) => {
-      if ("builtin" in source) return builtinCatalogue(source);
-      return "folder" in source ? folderCatalogue(source, folder) : fileCatalogue(source, folder);
-    }),
-  );
+  return Promise.all(recipe.shapes.map((source) => openShapeSource(source, folder)));
 }
 
 /** Environment sources in the recipe's order. @param folder where the recipe's relative paths start */

@@ -1,6 +1,7 @@
 /** What differs between the recipe a run was made from and the one it is asked to continue with. */
 import { canonicalJson } from "../dataset/canonical-json.js";
 import type { Recipe } from "../recipe/schema.js";
+import { comparableSource } from "../shapes/registry.js";
 import { viewpointFiles } from "../viewpoints/registry.js";
 import type { StageName } from "./stage-hashes.js";
 
@@ -48,7 +49,7 @@ export function recipeChanges(before: Recipe, after: Recipe): RecipeChange[] {
 function comparable(key: keyof Recipe, recipe: Recipe): unknown {
   switch (key) {
     case "shapes":
-      return recipe.shapes.map((source) => ("folder" in source ? { folder: "" } : "file" in source ? { ...source, file: "", allowExternal: false } : source));
+      return recipe.shapes.map(comparableSource);
     case "environments":
       return recipe.environments.map((source) => ("folder" in source ? { folder: "" } : source));
     case "viewpoints":

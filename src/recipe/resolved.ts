@@ -1,6 +1,7 @@
 /** A recipe written out with every default, and moved to another folder. */
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
+import { withPaths } from "../shapes/registry.js";
 import { viewpointFiles } from "../viewpoints/registry.js";
 import type { Recipe } from "./schema.js";
 
@@ -19,10 +20,8 @@ export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string)
     return relative(toFolder, resolve(fromFolder, path)).split(sep).join("/") || ".";
   };
   const moved = structuredClone(recipe);
-  for (const entry of [...moved.shapes, ...moved.environments]) {
-    if ("folder" in entry) entry.folder = move(entry.folder);
-    if ("file" in entry) entry.file = move(entry.file);
-  }
+  moved.shapes = moved.shapes.map((source) => withPaths(source, move));
+  for (const entry of moved.environments) if ("folder" in entry) entry.folder = move(entry.folder);
   for (const table of viewpointFiles(moved.viewpoints)) table.file = move(table.file);
   if (moved.generator.photos !== null) moved.generator.photos = move(moved.generator.photos);
   return moved;

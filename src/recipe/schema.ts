@@ -5,9 +5,7 @@ import { environmentBuiltinOptions } from "../environments/builtin.js";
 import { environmentFolderOptions } from "../environments/folder.js";
 import { renderGeneratorOptions } from "../generate/render.js";
 import { templateOptions } from "../prompts/template.js";
-import { builtinOptions } from "../shapes/builtin.js";
-import { fileOptions } from "../shapes/file.js";
-import { folderOptions } from "../shapes/folder.js";
+import { shapeSourceOptions } from "../shapes/registry.js";
 import { viewpointOptions } from "../viewpoints/registry.js";
 import { cameraOptions } from "./camera.js";
 
@@ -56,9 +54,9 @@ export const recipeSchema = z
     seed: z.int().default(0).describe("equal recipes with equal seeds give equal datasets"),
     count: z.int().min(1, "zero samples").describe("number of samples"),
     shapes: z
-      .array(z.union([folderOptions, builtinOptions, fileOptions]))
+      .array(shapeSourceOptions)
       .min(1, "no shapes")
-      .describe("where the 3D shapes come from; each entry is a folder, a file or built-in shapes"),
+      .describe("where the 3D shapes come from; each entry is one source: a folder, a file, built-in shapes or a known data set"),
     viewpoints: viewpointOptions.prefault({ preset: 3 }).describe("where the camera stands"),
     camera: cameraOptions.prefault({}).describe("image size, lens, and where the object lies in the image"),
     scene: sceneOptions.prefault({}).describe("how many objects, views and images"),

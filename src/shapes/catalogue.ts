@@ -17,7 +17,21 @@ export interface CatalogueEntry {
    * The original's per-model viewpoint corrections (its CSV): the camera is drawn, then turned by these; canonical
    * labels undo them. Zero for aligned shapes. `distance` replaces the recipe's when not null.
    */
-  viewpointOffset: { azimuthRadians: number; elevationRadians: number; distance: number | null };
+  viewpointOffset: {
+    azimuthRadians: number;
+    elevationRadians: number;
+    distance: number | null;
+    /** The original's `sampling`: replaces the recipe's preset, where the recipe draws viewpoints by preset. */
+    preset?: number;
+  };
+}
+
+/** Something about a catalogue that does not stop the rest of it. */
+export interface CatalogueProblem {
+  /** Of the model that it is about. */
+  id: string;
+  /** What is wrong, ending in a full stop. */
+  message: string;
 }
 
 /** A list of shapes that can be loaded one by one. */
@@ -28,6 +42,8 @@ export interface Catalogue {
   varies: boolean;
   /** All entries, sorted by id, without loading any shape. */
   entries(): Promise<readonly CatalogueEntry[]>;
+  /** Models that are listed but left out (missing files, wrong kinds), known without loading any. Absent: none. */
+  problems?(): Promise<readonly CatalogueProblem[]>;
   /**
    * Loads one shape in its rest pose.
    * @param random drawn from by parametric shapes only

@@ -11,7 +11,7 @@ const axis = z.enum(AXES);
 
 /** What a recipe says about a single model. */
 export const fileOptions = z.strictObject({
-  file: z.string().min(1).describe("a .glb, .gltf or .obj model"),
+  file: z.string().min(1).describe("a .glb, .gltf, .obj, .fbx, .ply, .off or .stl model"),
   category: z.string().min(1).describe("what it shows; any name of the category table, or one of your own"),
   front: axis.nullable().default(null).describe("which way it faces, in the file's own axes; null = unknown, then azimuth labels are null"),
   up: axis.default("+Y").describe("which way is up, in the file's own axes"),

@@ -60,9 +60,9 @@ const PRESETS: readonly Preset[] = [
  * @param options of {@link presetOptions}
  */
 export function presetSampler(options: PresetOptions): ViewpointSampler {
-  const preset = PRESETS[options.preset - 1];
-  if (preset === undefined) throw new RangeError(`preset ${options.preset} is not one of 1 to ${PRESETS.length}`);
   return (random, offset) => {
+    const preset = PRESETS[(offset.preset ?? options.preset) - 1];
+    if (preset === undefined) throw new RangeError(`preset ${offset.preset ?? options.preset} is not one of 1 to ${PRESETS.length}`);
     const theta = radians(random.uniform(preset.thetaDegrees[0], preset.thetaDegrees[1]));
     const phi = radians(drawPhiDegrees(random, preset.phiDegrees));
     const wanted = options.distance;

@@ -8,6 +8,8 @@ export interface ViewpointOffset {
   azimuthRadians: number;
   elevationRadians: number;
   distance: number | null;
+  /** The model's own preset; only samplers of presets follow it. */
+  preset?: number;
 }
 
 /**

@@ -32,7 +32,7 @@ describe("the recipe's options", () => {
 
   it("of lists say to which entries they belong, and a group's default reaches its options", () => {
     const options = explainOptions();
-    expect(options.filter((option) => option.path === "shapes.N.front").map((option) => option.entry)).toEqual(["folder", "file"]);
+    expect(options.filter((option) => option.path === "shapes.N.front").map((option) => option.entry)).toEqual(["folder", "file", "folders", "shapenet", "objaverse", "omniobject3d", "toys4k"]);
     expect(options.find((option) => option.path === "viewpoints.preset")).toMatchObject({ default: "3", required: false });
     expect(options.find((option) => option.path === "shapes.N.licence")).toMatchObject({ type: "text or null" });
   });
