@@ -12,16 +12,18 @@ import type { BuiltinShape, Parameters } from "./builtin/builtin-shape.js";
 import { bus } from "./builtin/bus.js";
 import { car } from "./builtin/car.js";
 import { chair } from "./builtin/chair.js";
+import { sofa } from "./builtin/sofa.js";
+import { Workshop } from "./builtin/solid.js";
+import { table } from "./builtin/table.js";
 import { train } from "./builtin/train.js";
 import { tv } from "./builtin/tv.js";
-import { Workshop } from "./builtin/solid.js";
 import type { Catalogue } from "./catalogue.js";
 
 /** Raised whenever any built-in's geometry, materials or sampling change: it is part of every hash. */
 export const BUILTIN_VERSION = 1;
 
 /** All built-in shapes, by canonical category id in order. Adding one is its file and a line here. */
-const shapes: readonly BuiltinShape[] = [airplane, bottle, bus, car, chair, train, tv];
+const shapes: readonly BuiltinShape[] = [airplane, bottle, bus, car, chair, sofa, table, train, tv];
 
 /** Canonical category ids of the built-in shapes. */
 export const builtinCategories: readonly string[] = shapes.map((shape) => shape.category);

@@ -20,6 +20,14 @@ const KEYPOINTS: Record<string, string[]> = {
     "back_upper_left", "back_upper_right", "leg_lower_left", "leg_lower_right", "leg_upper_left", "leg_upper_right", "seat_lower_left",
     "seat_lower_right", "seat_upper_left", "seat_upper_right",
   ],
+  sofa: [
+    "front_bottom_left", "front_bottom_right", "left_bottom_back", "right_bottom_back", "seat_bottom_left", "seat_bottom_right", "seat_top_left",
+    "seat_top_right", "top_left_corner", "top_right_corner",
+  ],
+  table: [
+    "leg_lower_left", "leg_lower_right", "leg_upper_left", "leg_upper_right", "top_down", "top_left", "top_lower_left", "top_lower_right", "top_right",
+    "top_up", "top_upper_left", "top_upper_right",
+  ],
   train: [
     "head_left_bottom", "head_left_top", "head_right_bottom", "head_right_top", "head_top", "mid1_left_bottom", "mid1_left_top", "mid1_right_bottom",
     "mid1_right_top", "mid2_left_bottom", "mid2_left_top", "mid2_right_bottom", "mid2_right_top", "tail_left_bottom", "tail_left_top",
@@ -145,8 +153,7 @@ describe.each(builtinCategories)("built-in %s", (category) => {
     for (let seed = 100; seed < 106; seed++) {
       const shape = await load(category, seed);
       const names = shape.keypoints.map((point) => point.name).toSorted();
-      const legless = shape.source.parameters?.["style"] === "office";
-      expect(names).toEqual(KEYPOINTS[category]!.filter((name) => !legless || !name.startsWith("leg")));
+      expect(names).toEqual(KEYPOINTS[category]!.filter((name) => !lacks(shape, name)));
       const welded = weld(shape);
       for (const point of shape.keypoints) {
         expect(distanceToSurface(point.position, welded), point.name).toBeLessThan(1e-5);
@@ -161,6 +168,14 @@ describe.each(builtinCategories)("built-in %s", (category) => {
     }
   });
 });
+
+/** True where a shape has no such place: no corner on a round table, no legs under a pedestal or star base. */
+function lacks(shape: Shape, name: string): boolean {
+  const { style, base } = shape.source.parameters ?? {};
+  if (shape.category === "table" && name.startsWith("leg")) return style === "round" && base !== "legs";
+  if (shape.category === "table") return (style === "round" || style === "oval") && /^top_(upper|lower)/.test(name);
+  return style === "office" && name.startsWith("leg");
+}
 
 it("puts keypoints where their names say", async () => {
   for (let seed = 200; seed < 206; seed++) {
@@ -190,7 +205,7 @@ it("puts keypoints where their names say", async () => {
 });
 
 it("has believable real sizes", async () => {
-  const ranges: Record<string, [number, number]> = { airplane: [6, 80], bottle: [0.15, 0.4], bus: [5.5, 14.5], car: [3.5, 6], chair: [0.6, 1.5], train: [12, 60], tv: [0.3, 1.8] };
+  const ranges: Record<string, [number, number]> = { airplane: [6, 80], bottle: [0.15, 0.4], bus: [5.5, 14.5], car: [3.5, 6], chair: [0.6, 1.5], sofa: [1.1, 3], table: [0.7, 2.3], train: [12, 60], tv: [0.3, 1.8] };
   for (const category of builtinCategories) {
     const shape = await load(category, 9);
     expect(shape.sizeMeters?.source).toBe("builtin");
@@ -217,6 +232,8 @@ const DIGESTS: Record<string, string> = {
   bus: "c5627837ca6684a69217e9f7",
   car: "df3297ff16decbd1ad5b9a88",
   chair: "79d04e320567174ca9c155ba",
+  sofa: "799a635d4ad53eef0f2babe5",
+  table: "d0e2dd94d1a1220c80c4c6e6",
   train: "811e8587fad0e2621df8dd4c",
   tv: "b1c79e775624870724073b35",
 };
