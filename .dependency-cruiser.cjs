@@ -8,6 +8,7 @@ const ALLOWED = {
   shapes: ["core", "codecs", "storage", "geometry", "sample"],
   viewpoints: ["core", "storage", "geometry", "sample"],
   environments: ["core", "codecs", "storage", "geometry", "sample"],
+  variation: ["core", "geometry", "sample"],
   render: ["core", "geometry", "sample"],
   controls: ["core", "geometry", "sample", "render"],
   prompts: ["core", "sample"],
@@ -15,8 +16,8 @@ const ALLOWED = {
   annotate: ["core", "codecs", "geometry", "sample", "render"],
   dataset: ["core", "codecs", "storage", "sample"],
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],
-  recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "controls", "prompts", "generate"],
-  pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "render", "controls", "prompts", "generate", "annotate", "dataset", "recipe"],
+  recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "variation", "controls", "prompts", "generate"],
+  pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "variation", "render", "controls", "prompts", "generate", "annotate", "dataset", "recipe"],
   engine: ["core", "storage", "sample", "dataset", "recipe", "pipeline"],
   cli: ["core", "codecs", "storage", "sample", "dataset", "sheet", "recipe", "pipeline", "engine"],
 };

@@ -147,6 +147,7 @@ export function objectRecord(
     maskAmodal,
     visibleFraction: amodalPixels > 0 ? extent.pixels / amodalPixels : 0,
     truncation: amodalPixels > 0 ? 1 - amodalPixelsInside / amodalPixels : 0,
+    materials: instance.materials ?? null,
     articulation: shape.articulation === null ? null : { ...shape.articulation, morphWeights: { ...shape.articulation.morphWeights } },
     keypoints,
     symmetry: {

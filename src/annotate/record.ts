@@ -2,6 +2,7 @@
 import { SCHEMA_VERSION, type SampleRecord } from "../sample/record.js";
 import type { RenderWorkspace } from "../render/workspace.js";
 import type { GeneratedSample } from "../sample/sample.js";
+import type { Lighting } from "../sample/scene.js";
 import { objectRecord, visibleExtents } from "./object-record.js";
 
 /** What the record holds beside the sample itself. */
@@ -16,11 +17,11 @@ export interface RecordExtras {
   pixelsPerImagePixel: number | null;
 }
 
-/** All objects' labels, in instance order. */
+/** All labelled objects' labels, in instance order. */
 export function annotateObjects(sample: Pick<GeneratedSample, "content" | "passes" | "viewpoint">, workspace?: RenderWorkspace): SampleRecord["objects"] {
   const { content, passes, viewpoint } = sample;
   const extents = visibleExtents(passes, Math.max(0, ...content.instances.map((instance) => instance.instanceId)));
-  return content.instances.map((instance, index) => {
+  return content.instances.filter(({ labelled }) => labelled !== false).map((instance, index) => {
     const offset = index === 0 && viewpoint.raw !== null ? { canonical: viewpoint.canonical, raw: viewpoint.raw } : null;
     return objectRecord(content, instance, passes, extents[instance.instanceId]!, offset, workspace);
   });
@@ -62,7 +63,8 @@ export function buildRecord(sample: GeneratedSample, extras: RecordExtras, works
             rotationRadians: lighting.environmentRotationRadians,
             pixelsPerImagePixel: extras.pixelsPerImagePixel,
           },
-    light: { areaRadiance: lighting.areaRadiance, environmentStrength: lighting.environmentStrength, exposure: lighting.exposure },
+    light: { areaRadiance: lighting.areaRadiance, environmentStrength: lighting.environmentStrength, exposure: lighting.exposure, sun: recordedSun(lighting) },
+    clutter: recordedClutter(sample),
     ground: content.groundHeight === null ? null : { height: content.groundHeight },
     effects: [],
     prompt: sample.prompt === null || extras.promptSha256 === null ? null : { ...sample.prompt, sha256: extras.promptSha256 },
@@ -75,6 +77,17 @@ export function buildRecord(sample: GeneratedSample, extras: RecordExtras, works
   };
   clearNegativeZeros(record);
   return record;
+}
+
+function recordedSun({ sun }: Lighting): SampleRecord["light"]["sun"] {
+  if (sun == null) return null;
+  return { direction: [...sun.direction], irradiance: [...sun.irradiance], angularRadiusRadians: sun.angularRadiusRadians };
+}
+
+function recordedClutter({ objects, clutter }: GeneratedSample): SampleRecord["clutter"] {
+  if (clutter === null) return null;
+  const placed = objects.filter((object) => object.clutter !== undefined);
+  return { labelled: clutter.labelled, objects: placed.map(({ instanceId, shape, scale }) => ({ instanceId, category: shape.category, shape: shape.id, scale })) };
 }
 
 /** JSON has no −0: a record must equal what is read back. */

@@ -2,20 +2,28 @@
 import { random } from "../core/random.js";
 import { cameraPosition } from "../geometry/viewpoint.js";
 import { worldToCamera } from "../geometry/camera.js";
-import { ORIGINAL_AREA_RADIANCE } from "../render/area-light.js";
-import { automaticExposure } from "../render/exposure.js";
 import { categoryOf } from "../sample/category-table.js";
 import type { Environment } from "../sample/environment.js";
 import type { PlannedObject, PlannedSample } from "../sample/sample.js";
 import type { Instance, Scene } from "../sample/scene.js";
 import type { Shape } from "../sample/shape.js";
 import { poseShape } from "../shapes/pose-shape.js";
+import { varyMaterials, type MaterialChanges } from "../variation/materials.js";
 import { AssetCache } from "./asset-cache.js";
 import { framedCamera } from "./framed-camera.js";
 import type { Plan } from "./plan.js";
+import { sceneLighting } from "./scene-lighting.js";
 
 const SHAPE_CACHE_BYTES = 512 * 1_048_576;
 const ENVIRONMENT_CACHE_BYTES = 256 * 1_048_576;
+/** Shapes in materials of their own are of use only to the other views of their scene. */
+const VARIED_CACHE_BYTES = 64 * 1_048_576;
+
+/** A shape as it stands in a scene; `materials` is what variation has changed. */
+interface DressedShape {
+  shape: Shape;
+  materials: MaterialChanges | null;
+}
 
 /** Builds scenes of one plan, holding recently used shapes and environments. */
 export interface SceneAssembler {
@@ -26,12 +34,27 @@ export interface SceneAssembler {
 export function sceneAssembler(plan: Plan): SceneAssembler {
   const shapes = new AssetCache<Shape>(SHAPE_CACHE_BYTES, shapeBytes);
   const environments = new AssetCache<Environment>(ENVIRONMENT_CACHE_BYTES, environmentBytes);
+  const varied = new AssetCache<DressedShape>(VARIED_CACHE_BYTES, ({ shape }) => shapeBytes(shape));
   const { recipe } = plan;
 
-  function loadShape(object: PlannedObject): Promise<Shape> {
+  function shapeKey(object: PlannedObject): string {
+    return `${object.shape.catalogue}/${object.shape.id}${plan.catalogues[object.shape.catalogue]!.varies ? `/${object.variationPath}` : ""}`;
+  }
+
+  async function posedShape(object: PlannedObject): Promise<Shape> {
     const catalogue = plan.catalogues[object.shape.catalogue]!;
-    const key = `${object.shape.catalogue}/${object.shape.id}${catalogue.varies ? `/${object.variationPath}` : ""}`;
-    return shapes.get(key, () => catalogue.load(object.shape.id, random(recipe.seed, object.variationPath, "shape")));
+    const shape = await shapes.get(shapeKey(object), () => catalogue.load(object.shape.id, random(recipe.seed, object.variationPath, "shape")));
+    return object.articulation === null ? shape : poseShape(shape, object.articulation);
+  }
+
+  async function dressedShape(object: PlannedObject): Promise<DressedShape> {
+    const options = recipe.variation.materials;
+    const path = object.materialsPath;
+    if (options === null || path === undefined) return { shape: await posedShape(object), materials: null };
+    return varied.get(`${shapeKey(object)}/${JSON.stringify(object.articulation)}/${path}`, async () => {
+      const { shape, changes } = varyMaterials(await posedShape(object), random(recipe.seed, path, "materials"), options);
+      return { shape, materials: changes };
+    });
   }
 
   function loadEnvironment(surroundings: NonNullable<PlannedSample["surroundings"]>): Promise<Environment> {
@@ -42,35 +65,33 @@ export function sceneAssembler(plan: Plan): SceneAssembler {
 
   return {
     async assemble(sample) {
-      const posed: { object: PlannedObject; shape: Shape }[] = [];
-      for (const object of sample.objects) {
-        const shape = await loadShape(object);
-        posed.push({ object, shape: object.articulation === null ? shape : poseShape(shape, object.articulation) });
-      }
+      const posed: ({ object: PlannedObject } & DressedShape)[] = [];
+      for (const object of sample.objects) posed.push({ object, ...(await dressedShape(object)) });
       const main = posed[0]!;
       const groundHeight = (-main.shape.dimensions[2] / 2) * main.object.scale;
-      const instances: Instance[] = posed.map(({ object, shape }, index) => {
-        const [x, y] = object.objectToWorld.translation;
-        const z = index === 0 ? 0 : groundHeight + (shape.dimensions[2] / 2) * object.scale;
-        return { instanceId: object.instanceId, shape, scale: object.scale, objectToWorld: { rotation: object.objectToWorld.rotation, translation: [x, y, z] } };
+      const instances: Instance[] = posed.map(({ object, shape, materials }, index) => {
+        const [x, y, drawnZ] = object.objectToWorld.translation;
+        const standing = groundHeight + (shape.dimensions[2] / 2) * object.scale;
+        const z = index === 0 ? 0 : object.clutter?.floats === true ? Math.max(drawnZ, standing) : standing;
+        return {
+          instanceId: object.instanceId,
+          shape,
+          scale: object.scale,
+          objectToWorld: { rotation: object.objectToWorld.rotation, translation: [x, y, z] },
+          ...(object.clutter?.labelled === false ? { labelled: false } : {}),
+          ...(materials === null ? {} : { materials }),
+        };
       });
       const stands = (categoryOf(main.shape.category)?.support ?? "ground") === "ground";
       const camera = sample.framing === null ? sample.camera : framedCamera(sample.camera, sample.framing, instances[0]!);
       const cameraHeight = cameraPosition(worldToCamera(camera))[2];
       const environment = sample.surroundings === null ? null : await loadEnvironment(sample.surroundings);
-      const { light } = recipe;
-      const areaRadiance = light.areaRadiance === "auto" ? (environment === null ? ORIGINAL_AREA_RADIANCE : 0) : light.areaRadiance;
       const onGround = stands && cameraHeight > groundHeight;
       return {
         camera,
         instances,
         environment,
-        lighting: {
-          areaRadiance,
-          environmentStrength: light.environmentStrength,
-          environmentRotationRadians: sample.surroundings?.rotationRadians ?? 0,
-          exposure: light.exposure === "auto" ? automaticExposure(environment, { areaRadiance, environmentStrength: light.environmentStrength }) : light.exposure,
-        },
+        lighting: sceneLighting(recipe.light, sample, environment),
         groundHeight: onGround ? groundHeight : null,
       };
     },

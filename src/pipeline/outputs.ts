@@ -58,7 +58,7 @@ export function encodeOutput(name: OutputName, sample: GeneratedSample, depthSte
     case "normal-control":
       return encodePng(sample.controls["normal"].image);
     case "mask":
-      return encodePng({ width, height, channels: 1, data: Uint8Array.from(passes.instanceId, (id) => (id === 0 ? 0 : 255)) });
+      return encodePng({ width, height, channels: 1, data: labelledMask(sample) });
     case "depth":
       return encodePng16(depthSteps(passes.depth, depthStep), width, height, 1);
     case "instance":
@@ -70,6 +70,12 @@ export function encodeOutput(name: OutputName, sample: GeneratedSample, depthSte
     case "nocs":
       return encodePng16(masked(passes, quantize(passes.objectCoordinates, 65535, 32767.5)), width, height, 3);
   }
+}
+
+/** 255 where a labelled object is seen. */
+function labelledMask({ passes, content }: GeneratedSample): Uint8Array {
+  const without = new Set([0, ...content.instances.filter(({ labelled }) => labelled === false).map(({ instanceId }) => instanceId)]);
+  return Uint8Array.from(passes.instanceId, (id) => (without.has(id) ? 0 : 255));
 }
 
 /** 0 stays for pixels without object alone, however near one is. */

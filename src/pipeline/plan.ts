@@ -14,11 +14,14 @@ import { prompterOf } from "../prompts/registry.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { PlannedObject, PlannedSample, PlannedSurroundings } from "../sample/sample.js";
 import type { Catalogue, CatalogueEntry } from "../shapes/catalogue.js";
+import { drawLight } from "../variation/light.js";
 import { openViewpoints } from "../viewpoints/registry.js";
 import type { ViewpointSampler } from "../viewpoints/sampler.js";
 import { balancedOrder } from "./balanced-order.js";
 import { openEnvironmentCatalogues, openShapeCatalogues } from "./catalogues.js";
 import { drawFraming, drawIntrinsics } from "./draw-camera.js";
+import { checkPairs, pairPlace } from "./pair.js";
+import { checkClutter, plannedClutter } from "./plan-clutter.js";
 
 /** A shape that the plan may choose. */
 export interface PlannedShape extends CatalogueEntry {
@@ -54,6 +57,7 @@ export interface Plan {
  * @throws DatasetError E_NOT_FOUND when a source holds nothing; errors of the sources themselves
  */
 export async function makePlan(given: Recipe, options: { folder: string }): Promise<Plan> {
+  checkPairs(given);
   const viewpoints = await openViewpoints(given.viewpoints, options.folder);
   const recipe: Recipe = { ...given, viewpoints: viewpoints.options };
   const catalogues = await openShapeCatalogues(recipe, options.folder);
@@ -66,6 +70,7 @@ export async function makePlan(given: Recipe, options: { folder: string }): Prom
       hint: "Check `shapes` in the recipe: the folder, and the categories or ids asked for.",
     });
   }
+  checkClutter(recipe, shapes);
   const environments = (
     await Promise.all(environmentCatalogues.map(async (source, catalogue) => Promise.all((await source.ids()).map(async (id) => ({ catalogue, id, ...(await source.credits(id)) })))))
   ).flat();
@@ -73,7 +78,7 @@ export async function makePlan(given: Recipe, options: { folder: string }): Prom
 }
 
 function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environments: Plan["environments"], sampleViewpoint: ViewpointSampler): Plan["sample"] {
-  const { seed, scene: sceneOptions, camera: cameraOptions } = recipe;
+  const { seed, scene: sceneOptions, camera: cameraOptions, variation } = recipe;
   const byCategory = new Map<string, PlannedShape[]>();
   for (const shape of shapes) byCategory.set(shape.category, [...(byCategory.get(shape.category) ?? []), shape]);
   const categories = [...byCategory.keys()].sort();
@@ -83,8 +88,9 @@ function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environ
   const writePrompt = prompterOf(recipe.prompts);
 
   return (index) => {
-    const image = index % sceneOptions.imagesPerView;
-    const viewIndex = Math.floor(index / sceneOptions.imagesPerView);
+    const pair = pairPlace(sceneOptions.pairs, index);
+    const image = pair.base % sceneOptions.imagesPerView;
+    const viewIndex = Math.floor(pair.base / sceneOptions.imagesPerView);
     const view = viewIndex % sceneOptions.viewsPerScene;
     const scene = Math.floor(viewIndex / sceneOptions.viewsPerScene);
     const scenePath = `scene/${scene}`;
@@ -93,25 +99,37 @@ function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environ
 
     const category = categoryAt(scene);
     const main = shapeAt.get(category)!(Math.floor(scene / categories.length));
-    const objects = [plannedObject(main, 1, `${scenePath}/object/1`, IDENTITY_POSE), ...companions(seed, scenePath, sceneOptions.objects, shapes)];
-    const viewpoint = sampleViewpoint(random(seed, viewPath, "camera"), main.viewpointOffset, viewIndex);
+    const placed = [plannedObject(main, 1, `${scenePath}/object/1`, IDENTITY_POSE), ...companions(seed, scenePath, sceneOptions.objects, shapes)];
+    const cameraPath = pair.path(viewPath, "viewpoint");
+    const viewpoint = sampleViewpoint(random(seed, cameraPath, "camera"), main.viewpointOffset, pair.number(viewIndex, "viewpoint"));
     const pose = poseFromViewpoint(viewpoint.camera);
     const K = drawIntrinsics(cameraOptions, () => random(seed, viewPath, "lens"));
     const camera: Camera = { K, rotationWorldToCamera: pose.rotation, translationWorldToCamera: pose.translation, width: cameraOptions.width, height: cameraOptions.height };
     let surroundings: PlannedSurroundings | null = null;
     if (environmentAt !== null) {
-      const { catalogue, id } = environmentAt(scene);
-      surroundings = { catalogue, id, variationPath: `${scenePath}/environment`, rotationRadians: random(seed, scenePath, "environment-rotation").uniform(0, 2 * Math.PI) };
+      const { catalogue, id } = environmentAt(pair.number(scene, "environment"));
+      const environmentPath = pair.path(scenePath, "environment");
+      surroundings = { catalogue, id, variationPath: `${environmentPath}/environment`, rotationRadians: random(seed, environmentPath, "environment-rotation").uniform(0, 2 * Math.PI) };
     }
+    let objects = placed;
+    if (variation.clutter !== null) {
+      const path = pair.path(scenePath, "clutter");
+      // All views of a scene have the same clutter: it stands before the camera of the first one.
+      const firstView = sampleViewpoint(random(seed, `${scenePath}/view/0`, "camera"), main.viewpointOffset, pair.first(scene * sceneOptions.viewsPerScene, "viewpoint"));
+      objects = [...placed, ...plannedClutter(variation.clutter, random(seed, path, "clutter"), shapes, placed, firstView.camera, path)];
+    }
+    if (variation.materials !== null) objects = objects.map((object) => ({ ...object, materialsPath: `${pair.path(scenePath, "materials")}/object/${object.instanceId}` }));
     return {
       index,
       id: sampleId(index),
       scene,
       view,
       image,
-      group: sceneOptions.viewsPerScene > 1 ? { id: `scene-${sampleId(scene)}`, kind: "multiview", position: view } : null,
+      group: pair.group ?? (sceneOptions.viewsPerScene > 1 ? { id: `scene-${sampleId(scene)}`, kind: "multiview", position: view } : null),
       objects,
+      clutter: variation.clutter === null ? null : { labelled: variation.clutter.labelled },
       surroundings,
+      light: variation.light === null ? null : drawLight(variation.light, random(seed, pair.path(scenePath, "light"), "light")),
       viewpoint: { canonical: viewpoint.canonical, raw: viewpoint.raw },
       camera,
       framing: drawFraming(cameraOptions.framing, () => random(seed, viewPath, "framing")),

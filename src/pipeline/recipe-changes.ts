@@ -26,6 +26,7 @@ const EFFECTS: Readonly<Record<keyof Recipe, RecipeChange["effect"]>> = {
   camera: "render",
   environments: "render",
   light: "render",
+  variation: "render",
   render: "render",
   controls: "controls",
   prompts: "prompt",

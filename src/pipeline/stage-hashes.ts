@@ -48,6 +48,9 @@ export function stageHashes(plan: Plan, sample: PlannedSample, assets: AssetHash
       ...(sample.framing === null ? {} : { framing: sample.framing }),
       viewpoint: sample.viewpoint,
       light: recipe.light,
+      ...(sample.clutter === null ? {} : { clutter: sample.clutter }),
+      ...(sample.light === null ? {} : { lightVariation: sample.light }),
+      ...(recipe.variation.materials === null ? {} : { materialsVariation: recipe.variation.materials }),
       render: recipe.render,
     }),
   );

@@ -6,6 +6,7 @@ import { environmentFolderOptions } from "../environments/folder.js";
 import { renderGeneratorOptions } from "../generate/render.js";
 import { templateOptions } from "../prompts/template.js";
 import { shapeSourceOptions } from "../shapes/registry.js";
+import { pairOptions, variationOptions } from "../variation/options.js";
 import { viewpointOptions } from "../viewpoints/registry.js";
 import { cameraOptions } from "./camera.js";
 
@@ -30,6 +31,7 @@ const sceneOptions = z.strictObject({
   objects: range(1, 64, "objects in a scene").describe("how many objects a scene has; the first is the one that the camera looks at"),
   viewsPerScene: z.int().min(1).default(1).describe("cameras that look at each scene"),
   imagesPerView: z.int().min(1).default(1).describe("images painted of each view, with their own prompt and seed"),
+  pairs: pairOptions,
 });
 
 const lightOptions = z.strictObject({
@@ -65,6 +67,7 @@ export const recipeSchema = z
       .prefault([{ builtin: ["sky", "studio", "interior"] }])
       .describe("what surrounds the objects: folders of .hdr panoramas or built-in environments"),
     light: lightOptions.prefault({}).describe("how the scene is lit and exposed"),
+    variation: variationOptions.prefault({}).describe("what is varied for training value; all off by default, each recorded"),
     render: z
       .strictObject({
         supersampling: z.literal([1, 2]).default(1).describe("1 = one colour sample per pixel, 2 = 2×2; geometry stays at pixel centres"),

@@ -1,6 +1,6 @@
 /** Automatic exposure: whatever the light, the object comes out well exposed and the picture keeps its mood. */
 import { clamp, pow } from "../core/math.js";
-import type { Environment } from "../sample/environment.js";
+import type { DirectionalLight, Environment } from "../sample/environment.js";
 import { areaIrradiance } from "./area-light.js";
 import { environmentLight, type EnvironmentLight } from "./environment-light.js";
 import { luminance } from "./environment-maps.js";
@@ -21,12 +21,21 @@ export function keyIrradiance(light: EnvironmentLight): number {
       const sideways = p[channel * 10] + (p[channel * 10 + 7] + p[channel * 10 + 8]) / 2;
       mean[channel] += (evaluateIrradiance(p, channel, 0, 0, 1) + Math.max(0, sideways)) / 2;
     }
-    for (const { irradiance, direction } of light.suns) {
-      const z = Math.max(0, direction[2]);
-      mean[channel] += (irradiance[channel] * (z + Math.sqrt(1 - z * z) / PI)) / 2;
-    }
+    for (const sun of light.suns) mean[channel] += sunMean(sun, channel);
   }
   return (1 - FACING_SHARE) * luminance(mean[0], mean[1], mean[2]) + FACING_SHARE * facingIrradiance(light);
+}
+
+/** What a sun gives on average to an upward normal and all sideways ones. */
+function sunMean({ irradiance, direction }: DirectionalLight, channel: number): number {
+  const z = Math.max(0, direction[2]);
+  return (irradiance[channel]! * (z + Math.sqrt(1 - z * z) / PI)) / 2;
+}
+
+/** {@link keyIrradiance} of a sun alone. */
+function sunKey(sun: DirectionalLight): number {
+  const facing = luminance(sun.irradiance[0], sun.irradiance[1], sun.irradiance[2]);
+  return (1 - FACING_SHARE) * luminance(sunMean(sun, 0), sunMean(sun, 1), sunMean(sun, 2)) + FACING_SHARE * facing;
 }
 
 /** Luminance of the irradiance on a surface that faces the strongest sun, or straight up. */
@@ -64,10 +73,11 @@ function balanced(irradiance: number, backgroundLuminance: number): number {
 /**
  * Exposure of a scene's light.
  * @param environment null for none
- * @param light strength of the environment and radiance of the area light
+ * @param light strength of the environment, radiance of the area light and an additional sun
  */
-export function automaticExposure(environment: Environment | null, light: { areaRadiance: number; environmentStrength: number }): number {
-  const area = (areaIrradiance(light.areaRadiance, 1) + areaIrradiance(light.areaRadiance, 0)) / 2;
+export function automaticExposure(environment: Environment | null, light: { areaRadiance: number; environmentStrength: number; sun?: DirectionalLight | null }): number {
+  let area = (areaIrradiance(light.areaRadiance, 1) + areaIrradiance(light.areaRadiance, 0)) / 2;
+  if (light.sun != null) area += sunKey(light.sun);
   if (environment === null || light.environmentStrength <= 0) return area > 0 ? balanced(area, 0) : 1;
   const prepared = environmentLight(environment, true);
   return balanced(keyIrradiance(prepared) * light.environmentStrength + area, prepared.backgroundLuminance * light.environmentStrength);

@@ -2,7 +2,7 @@
 import { cos, sin } from "../core/math.js";
 import { worldToCamera } from "../geometry/camera.js";
 import { composePoses, invertPose, type Pose } from "../geometry/pose.js";
-import { multiply3, type Matrix3, type Vector3 } from "../geometry/vector.js";
+import { multiply3, scale, transform3, type Matrix3, type Vector3 } from "../geometry/vector.js";
 import type { Instance, Scene } from "../sample/scene.js";
 import { environmentLight, MAXIMUM_SUNS, type EnvironmentLight } from "./environment-light.js";
 import { groundVisibility, type GroundVisibility } from "./ground-shadow.js";
@@ -40,13 +40,16 @@ export function prepareLight(scene: Scene): SceneLight {
   const rotationWorldToLight: Matrix3 = [c, s, 0, -s, c, 0, 0, 0, 1];
   const strength = lighting.environmentStrength;
   // The ground hides what is below it.
-  const lights = environment === null || strength <= 0 ? [] : environment.suns.filter((sun) => groundHeight === null || sun.direction[2] > 0);
+  const fromEnvironment = environment === null || strength <= 0 ? [] : environment.suns.map((sun) => ({ ...sun, irradiance: scale(sun.irradiance, strength) }));
+  // An additional sun comes first: it always has its shadow.
+  const additional = lighting.sun == null ? [] : [{ ...lighting.sun, direction: transform3(rotationWorldToLight, lighting.sun.direction) }];
+  const lights: SunLight[] = [...additional, ...fromEnvironment].filter((sun) => groundHeight === null || sun.direction[2] > 0);
   const shadowed = lights.slice(0, MAXIMUM_SUNS);
   const meshes = shadowed.length === 0 ? [] : placeMeshes(scene.instances, rotationWorldToLight);
   const suns = lights.map((sun) => ({
     direction: sun.direction,
     angularRadiusRadians: sun.angularRadiusRadians,
-    irradiance: [sun.irradiance[0] * strength, sun.irradiance[1] * strength, sun.irradiance[2] * strength] as const,
+    irradiance: sun.irradiance,
     shadow: shadowed.includes(sun) ? drawShadowMap(meshes, sun) : null,
   }));
   const ground =

@@ -74,6 +74,18 @@ const objectRecord = z.strictObject({
   }),
   visibleFraction: number.min(0).max(1).describe("visible pixels / amodal pixels"),
   truncation: number.min(0).max(1).describe("share of the amodal mask outside the image"),
+  materials: z
+    .strictObject({
+      colors: z
+        .array(z.strictObject({ material: z.string(), hueDegrees: number, saturation: number, value: number, roughness: number }))
+        .describe("change of each material's colour, and its roughness"),
+      textures: z
+        .array(z.strictObject({ part: z.string(), pattern: z.string(), repeatsPerUnit: number, rotationDegrees: number, colors: z.tuple([vector3, vector3]).describe("sRGB 0..1"), seed: z.int() }))
+        .describe("procedural textures on parts; symmetry is that of the form and does not count them"),
+    })
+    .nullable()
+    .default(null)
+    .describe("variation of the shape's materials; null = as they are"),
   articulation: z
     .strictObject({ clip: z.string().nullable(), timeSeconds: number, morphWeights: z.record(z.string(), number) })
     .nullable(),
@@ -126,7 +138,28 @@ export const recordSchema = z.strictObject({
       pixelsPerImagePixel: number.nullable().describe("source resolution under an image pixel; below 0.7 the background is soft"),
     })
     .nullable(),
-  light: z.strictObject({ areaRadiance: number, environmentStrength: number, exposure: number }),
+  light: z.strictObject({
+    areaRadiance: number,
+    environmentStrength: number,
+    exposure: number,
+    sun: z
+      .strictObject({
+        direction: vector3.describe("unit, world frame, towards the sun"),
+        irradiance: vector3.describe("linear RGB, on a surface that faces it"),
+        angularRadiusRadians: number,
+      })
+      .nullable()
+      .default(null)
+      .describe("the additional sun of `variation.light`; null = none. Lights of the environment are not named here"),
+  }),
+  clutter: z
+    .strictObject({
+      labelled: z.boolean().describe("true: among objects[]; false: rendered and hiding others, with ids in the instance pass beyond those of objects[]"),
+      objects: z.array(z.strictObject({ instanceId: z.int().min(1), category: z.string(), shape: z.string(), scale: number })),
+    })
+    .nullable()
+    .default(null)
+    .describe("what `variation.clutter` has put around the main object and before it; null = that option is off"),
   ground: z.strictObject({ height: number }).nullable().describe("null: no ground plane (object flies or floats, or camera below it)"),
   effects: z.array(z.strictObject({ kind: z.string(), severity: number })),
   prompt: z

@@ -5,6 +5,7 @@
 import type { Camera } from "../geometry/camera.js";
 import type { Framing } from "../geometry/framing.js";
 import type { Pose } from "../geometry/pose.js";
+import type { Vector3 } from "../geometry/vector.js";
 import type { Viewpoint } from "../geometry/viewpoint.js";
 import type { Image, Passes } from "./passes.js";
 import type { SampleRecord } from "./record.js";
@@ -29,6 +30,23 @@ export interface PlannedObject {
   objectToWorld: Pose;
   scale: number;
   articulation: Articulation | null;
+  /** Key of the random stream for its materials; absent where they stay as they are. */
+  materialsPath?: string;
+  /** Present for clutter: whether it is labelled, and whether it is in the air (its pose has the height) or on the ground. */
+  clutter?: { labelled: boolean; floats: boolean };
+}
+
+/** Variation of a scene's light as drawn; what depends on the environment is relative to it. */
+export interface PlannedLight {
+  sun: {
+    /** Unit, world frame, towards the sun. */
+    direction: Vector3;
+    /** Linear RGB irradiance, 1 = luminance of the irradiance that the environment gives. */
+    relativeIrradiance: Vector3;
+    angularRadiusRadians: number;
+  } | null;
+  /** Factor on the recipe's environment strength. */
+  environmentFactor: number;
 }
 
 /** Light and environment as drawn. */
@@ -58,6 +76,10 @@ export interface PlannedSample {
   group: SampleRecord["group"];
   objects: readonly PlannedObject[];
   surroundings: PlannedSurroundings | null;
+  /** Whether the scene was to have clutter (some of `objects`, perhaps none), and whether that is labelled; null = no. */
+  clutter: { labelled: boolean } | null;
+  /** Null: as the recipe's `light` says. */
+  light: PlannedLight | null;
   /** Camera pose relative to the main object, and what was drawn before the model's own offsets were undone. */
   viewpoint: { canonical: Viewpoint; raw: { azimuthRadians: number; elevationRadians: number; distance: number } | null };
   /** K and size; the extrinsics follow from the viewpoint and the main object's pose. Before framing. */

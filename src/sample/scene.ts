@@ -1,7 +1,9 @@
 /** A scene: posed shapes, light and environment, seen by one camera. */
 import type { Camera } from "../geometry/camera.js";
 import type { Pose } from "../geometry/pose.js";
+import type { Vector3 } from "../geometry/vector.js";
 import type { Environment } from "./environment.js";
+import type { ObjectRecord } from "./record.js";
 import type { Shape } from "./shape.js";
 
 /** One shape in the world. */
@@ -12,6 +14,20 @@ export interface Instance {
   objectToWorld: Pose;
   /** Uniform size: one object unit is this many world units. */
   scale: number;
+  /** False: rendered and hiding others, but nobody asks for its labels. Default true. */
+  labelled?: boolean;
+  /** What variation has made of the shape's materials, for the record. */
+  materials?: ObjectRecord["materials"];
+}
+
+/** A sun beside those of the environment, in the world frame. */
+export interface AdditionalSun {
+  /** Unit vector towards it. */
+  direction: Vector3;
+  /** Linear RGB irradiance on a surface that faces it. */
+  irradiance: Vector3;
+  /** Half the angle under which it appears. */
+  angularRadiusRadians: number;
 }
 
 /** How the objects are lit beside the environment. */
@@ -24,6 +40,8 @@ export interface Lighting {
   environmentRotationRadians: number;
   /** Exposure as a factor on linear radiance before the display transform. */
   exposure: number;
+  /** Default none. */
+  sun?: AdditionalSun | null;
 }
 
 /** Everything that determines a picture and its labels. */

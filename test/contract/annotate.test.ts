@@ -186,7 +186,7 @@ it("the whole record fits its schema and comes back from JSON as it was", () => 
     image: 0,
     group: { id: "scene-00000003", kind: "multiview", position: 1 },
     objects: [],
-    surroundings: null,
+    surroundings: null, light: null, clutter: null,
     viewpoint,
     camera,
     framing: null,

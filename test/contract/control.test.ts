@@ -63,7 +63,7 @@ function sample(passes: Passes, boxes = true): RenderedSample {
     image: 0,
     group: null,
     objects: [],
-    surroundings: null,
+    surroundings: null, light: null, clutter: null,
     viewpoint: { canonical: { azimuthRadians: 0, elevationRadians: 0, inPlaneRadians: 0, distance: 1.5 }, raw: null },
     camera,
     framing: null,

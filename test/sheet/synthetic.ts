@@ -57,7 +57,8 @@ export function boxScene(scene: BoxScene): { image: Image; record: SampleRecord 
     labelStatus: scene.labelStatus ?? "exact",
     camera: { K: [...K], rotationWorldToCamera: [...R], translationWorldToCamera: [...pose.translation], width: size, height: size },
     environment: null,
-    light: { areaRadiance: 0, environmentStrength: 1, exposure: 1 },
+    light: { areaRadiance: 0, environmentStrength: 1, exposure: 1, sun: null },
+    clutter: null,
     ground: null, effects: [], prompt: null,
     generation: { generator: "render", model: null, hashes: {}, seed: 0, settings: {} },
     objects: [
@@ -72,7 +73,7 @@ export function boxScene(scene: BoxScene): { image: Image; record: SampleRecord 
         sizeMeters: null, boxVisibleXYXY: null, boxAmodalXYXY: null, boxProjectedXYXY: null, boxTruncatedXYXY: null,
         maskVisible: { ...encodeMask(mask, size, size), size: [size, size] },
         maskAmodal: { ...encodeMask(mask, size, size), size: [size, size], offset: [0, 0], clipped: false },
-        visibleFraction: 1, truncation: 0, articulation: null,
+        visibleFraction: 1, truncation: 0, materials: null, articulation: null,
         keypoints: corners.map((corner, index) => ({
           name: `corner-${index}`, position: [...corner], image: [projected[index]!.x, projected[index]!.y],
           visibility: index % 2 === 1 ? ("visible" as const) : ("occluded" as const),
