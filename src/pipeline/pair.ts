@@ -38,6 +38,11 @@ export function pairPlace(pairs: Recipe["scene"]["pairs"], index: number): PairP
 /** Refuses pairs of samples that would be equal. @throws DatasetError E_RECIPE */
 export function checkPairs(recipe: Recipe): void {
   const factor = recipe.scene.pairs?.factor;
+  if (factor === "environment" && recipe.environments.length === 0) {
+    throw new DatasetError("E_RECIPE", "scene.pairs.factor is environment, but there are no environments: both samples of a pair would be equal", {
+      hint: "Name `environments`, or choose another factor.",
+    });
+  }
   if (factor !== "light" && factor !== "materials" && factor !== "clutter") return;
   if (recipe.variation[factor] !== null) return;
   throw new DatasetError("E_RECIPE", `scene.pairs.factor is ${factor}, but variation.${factor} is off: both samples of a pair would be equal`, {

@@ -77,8 +77,8 @@ const objectRecord = z.strictObject({
   materials: z
     .strictObject({
       colors: z
-        .array(z.strictObject({ material: z.string(), hueDegrees: number, saturation: number, value: number, roughness: number }))
-        .describe("change of each material's colour, and its roughness"),
+        .array(z.strictObject({ material: z.string(), hueDegrees: number, saturation: number, value: number, roughness: number, paint: vector3.nullable() }))
+        .describe("change of each material's colour, and its roughness; `paint` (sRGB 0..1) is a colour of its own instead"),
       textures: z
         .array(z.strictObject({ part: z.string(), pattern: z.string(), repeatsPerUnit: number, rotationDegrees: number, colors: z.tuple([vector3, vector3]).describe("sRGB 0..1"), seed: z.int() }))
         .describe("procedural textures on parts; symmetry is that of the form and does not count them"),

@@ -19,6 +19,7 @@ export const materialsVariationOptions = z.strictObject({
     .nullable()
     .default([0.15, 0.95])
     .describe("roughness of materials, [from, to], multiplied with a roughness texture where there is one; null = as they are"),
+  repaintChance: z.number().min(0).max(1).default(0.25).describe("share of the opaque materials without texture that get a colour of their own instead of a change of theirs: grey ones have no hue to turn"),
   textureChance: z.number().min(0).max(1).default(0.3).describe("share of the opaque parts that get a procedural texture instead of their own colour"),
   patterns: z.array(z.enum(PATTERNS)).min(1).default([...PATTERNS]).describe("patterns of procedural textures; one is drawn"),
   repeatsPerUnit: numberRange(0.5, 100).default([2, 12]).describe("repeats of a pattern along the object's longest side, [from, to]"),
@@ -43,11 +44,13 @@ export function varyMaterials(shape: Shape, stream: Random, options: MaterialsVa
       value: stream.uniform(options.value[0], options.value[1]),
     };
     const drawnRoughness = stream.next();
+    const repainted = stream.next() < options.repaintChance && material.alphaMode === "opaque" && material.baseColorTexture === null;
+    const paint = drawColor(stream);
     const roughness = options.roughness === null ? material.roughness : options.roughness[0] + (options.roughness[1] - options.roughness[0]) * drawnRoughness;
-    colors.push({ material: material.name, hueDegrees: degrees(shift.hueRadians), saturation: shift.saturation, value: shift.value, roughness });
+    colors.push({ material: material.name, hueDegrees: degrees(shift.hueRadians), saturation: shift.saturation, value: shift.value, roughness, paint: repainted ? [...paint] : null });
     const matrix = colorShiftMatrix(shift);
     matrices.push(matrix);
-    return { ...recolor(material, matrix), roughness };
+    return { ...(repainted ? repaint(material, paint) : recolor(material, matrix)), roughness };
   });
 
   const textures: MaterialChanges["textures"] = [];
@@ -91,8 +94,16 @@ function drawTexture(stream: Random, options: MaterialsVariation): DrawnTexture 
   const [from, to] = options.repeatsPerUnit;
   const repeatsPerUnit = 1 / stream.uniform(1 / to, 1 / from);
   const rotationDegrees = stream.uniform(0, 180);
-  const color = (): Vector3 => colorOfHue(stream.next(), stream.uniform(0.1, 0.9), stream.uniform(0.15, 0.95));
-  return { pattern, repeatsPerUnit, rotationDegrees, colors: [color(), color()], seed: stream.integer(4294967296) };
+  return { pattern, repeatsPerUnit, rotationDegrees, colors: [drawColor(stream), drawColor(stream)], seed: stream.integer(4294967296) };
+}
+
+/** Any colour that a thing may have, sRGB 0..1. */
+function drawColor(stream: Random): Vector3 {
+  return colorOfHue(stream.next(), stream.uniform(0.1, 0.9), stream.uniform(0.15, 0.95));
+}
+
+function repaint(material: Material, paint: Vector3): Material {
+  return { ...material, baseColor: [decodeSrgbUnit(paint[0]), decodeSrgbUnit(paint[1]), decodeSrgbUnit(paint[2]), material.baseColor[3]] };
 }
 
 function withPattern(material: Material, texture: Texture, texCoord: number, { repeatsPerUnit, rotationDegrees }: DrawnTexture): Material {

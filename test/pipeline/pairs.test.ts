@@ -57,5 +57,6 @@ describe("a pair", () => {
     for (const factor of ["light", "materials", "clutter"] as const) {
       await expect(smallPlan({ scene: { pairs: { factor } } })).rejects.toMatchObject({ code: "E_RECIPE", message: expect.stringContaining(`variation.${factor}`) });
     }
+    await expect(smallPlan({ environments: [], scene: { pairs: { factor: "environment" } } })).rejects.toMatchObject({ code: "E_RECIPE" });
   });
 });

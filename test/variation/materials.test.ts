@@ -45,6 +45,14 @@ describe("varied materials", () => {
     }
   });
 
+  it("give grey materials a colour where repainted", () => {
+    const { shape, changes } = vary(cube(), { textureChance: 0, repaintChance: 1 });
+    expect(changes.colors[0]!.paint).not.toBeNull();
+    const [red, green, blue] = shape.materials[0]!.baseColor;
+    expect(Math.max(red, green, blue)).toBeGreaterThan(1.1 * Math.min(red, green, blue));
+    expect(vary(cube(), { repaintChance: 0 }).changes.colors[0]!.paint).toBeNull();
+  });
+
   it("recolour a texture and keep its alpha", () => {
     const texture = { name: "t", width: 1, height: 1, data: Uint8Array.of(200, 40, 40, 77) };
     const slot = { texture, texCoord: 0, wrapS: "repeat", wrapT: "repeat", filter: "linear", transform: null } as const;
