@@ -1,4 +1,5 @@
 /** What each stage of a sample is made from, as hashes: they tell which stages a changed recipe makes stale. */
+import { mapSome } from "../core/map-some.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { PlannedSample } from "../sample/sample.js";
@@ -8,6 +9,8 @@ import { controlsIdentity } from "./wanted-controls.js";
 
 /** Raised when a stage's code gives other results for the same input, so that older samples count as stale. */
 export const STAGE_VERSIONS = { render: 1, controls: 1, generate: 1, record: 1 };
+
+const HASHED_AT_A_TIME = 8;
 
 /** sha256 of every asset a plan may use; keys are `catalogue/id`; null for one that cannot be read. */
 export interface AssetHashes {
@@ -28,9 +31,10 @@ export async function hashAssets(plan: Plan, only?: PlannedSample): Promise<Asse
   const shapes: Record<string, string | null> = {};
   const environments: Record<string, string | null> = {};
   const wantedShapes = only === undefined ? plan.shapes : only.objects.map((object) => object.shape);
-  const wantedEnvironments = only === undefined ? plan.environments : only.surroundings === null ? [] : [only.surroundings];
-  for (const { catalogue, id } of wantedShapes) shapes[`${catalogue}/${id}`] = await plan.catalogues[catalogue]!.hash(id).catch(() => null);
-  for (const { catalogue, id } of wantedEnvironments) environments[`${catalogue}/${id}`] = await plan.environmentCatalogues[catalogue]!.hash(id).catch(() => null);
+  const wantedEnvironments: readonly { catalogue: number; id: string }[] = only === undefined ? plan.environments : only.surroundings === null ? [] : [only.surroundings];
+  // some at a time: reading is what takes long, and a whole model is in memory meanwhile
+  await mapSome(wantedShapes, async ({ catalogue, id }) => (shapes[`${catalogue}/${id}`] = await plan.catalogues[catalogue]!.hash(id).catch(() => null)), HASHED_AT_A_TIME);
+  await mapSome(wantedEnvironments, async ({ catalogue, id }) => (environments[`${catalogue}/${id}`] = await plan.environmentCatalogues[catalogue]!.hash(id).catch(() => null)), HASHED_AT_A_TIME);
   return { shapes, environments };
 }
 

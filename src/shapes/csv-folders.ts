@@ -1,7 +1,8 @@
 /** Finds the models that the original's list names, in the order in which the original looks for them. */
 import { join, resolve } from "node:path";
+import { mapSome } from "../core/map-some.js";
 import { blenderAdvice } from "./file-content.js";
-import { mapSome, listFolder, requireFolder } from "./folder-listing.js";
+import { listFolder, requireFolder } from "./folder-listing.js";
 import { placedIn, NO_OFFSET, type ListedModel } from "./model-list.js";
 import { objaverseFiles } from "./objaverse.js";
 import { omniobject3dModels } from "./omniobject3d.js";

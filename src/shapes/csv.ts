@@ -11,6 +11,7 @@ import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import * as z from "zod";
 import { DatasetError } from "../core/errors.js";
+import { mapSome } from "../core/map-some.js";
 import { canonicalCategory } from "../sample/category-table.js";
 import type { Catalogue, CatalogueProblem } from "./catalogue.js";
 import { chooseModels, selectionOptions } from "./choose-models.js";
@@ -50,8 +51,7 @@ export async function csvCatalogue(options: CsvOptions, baseFolder: string): Pro
   const folders = await openModelFolders(options, baseFolder);
   const problems: CatalogueProblem[] = [];
   const models: ListedModel[] = [];
-  for (const row of rows) {
-    const model = await listed(row, folders);
+  for (const { row, model } of await mapSome(rows, async (row) => ({ row, model: await listed(row, folders) }))) {
     if (typeof model === "string") problems.push({ id: idOf(row), message: `Line ${row.line} of ${options.csv}: ${model}` });
     else models.push(model);
   }

@@ -4,9 +4,6 @@ import { extname, join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { MODEL_EXTENSIONS } from "./load-shape.js";
 
-/** Folders read at the same time: enough for a network disk, few enough for the limit on open files. */
-const AT_A_TIME = 32;
-
 /** Names in a folder, sorted; hidden ones are left out. */
 export interface Listing {
   folders: string[];
@@ -50,17 +47,6 @@ function adviceFor({ folders, files }: Listing): string {
   if (files.some((name) => /^[0-9a-f]{32}\.glb$/.test(name)) || folders.includes("glbs")) return "It looks like Objaverse: use `objaverse:`. ";
   if (folders.includes("raw_scans") || folders.includes("raw")) return "It looks like OmniObject3D: use `omniobject3d:`. ";
   return "";
-}
-
-/** Applies an async function to all values, some at a time, and keeps their order. */
-export async function mapSome<T, R>(values: readonly T[], work: (value: T) => Promise<R>): Promise<R[]> {
-  const results = new Array<R>(values.length);
-  let next = 0;
-  const worker = async (): Promise<void> => {
-    for (let index = next++; index < values.length; index = next++) results[index] = await work(values[index]!);
-  };
-  await Promise.all(Array.from({ length: Math.min(AT_A_TIME, values.length) }, worker));
-  return results;
 }
 
 /** Which of several files of one name is taken: those that say most about materials first. */

@@ -1,10 +1,11 @@
 /** Shapes in folders that are called as their categories (also ModelNet: category/split/model.off). */
 import { join, resolve } from "node:path";
 import * as z from "zod";
+import { mapSome } from "../core/map-some.js";
 import { canonicalCategory } from "../sample/category-table.js";
 import type { Catalogue } from "./catalogue.js";
 import { chooseModels, describingOptions, selectionOptions } from "./choose-models.js";
-import { listFolder, mapSome, modelFiles, requireFolder, wrongFolder } from "./folder-listing.js";
+import { listFolder, modelFiles, requireFolder, wrongFolder } from "./folder-listing.js";
 import { MODEL_EXTENSIONS } from "./load-shape.js";
 import { modelListCatalogue, NO_OFFSET, type ListedModel } from "./model-list.js";
 

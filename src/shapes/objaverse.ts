@@ -7,10 +7,11 @@ import { join, resolve } from "node:path";
 import { gunzipSync } from "node:zlib";
 import * as z from "zod";
 import { DatasetError } from "../core/errors.js";
+import { mapSome } from "../core/map-some.js";
 import { canonicalCategory } from "../sample/category-table.js";
 import type { Catalogue } from "./catalogue.js";
 import { chooseModels, describingOptions, selectionOptions } from "./choose-models.js";
-import { listFolder, mapSome, requireFolder, wrongFolder, type Listing } from "./folder-listing.js";
+import { listFolder, requireFolder, wrongFolder, type Listing } from "./folder-listing.js";
 import { modelListCatalogue, NO_OFFSET, type ListedModel } from "./model-list.js";
 
 /** What a recipe says about Objaverse. */

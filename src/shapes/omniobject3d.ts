@@ -1,10 +1,11 @@
 /** OmniObject3D's raw scans: raw/raw_scans/CATEGORY/MODEL/Scan/Scan.obj; the folder may be given at any of these levels. */
 import { join, resolve } from "node:path";
 import * as z from "zod";
+import { mapSome } from "../core/map-some.js";
 import { canonicalCategory } from "../sample/category-table.js";
 import type { Catalogue } from "./catalogue.js";
 import { chooseModels, describingOptions, selectionOptions } from "./choose-models.js";
-import { listFolder, mapSome, requireFolder, wrongFolder } from "./folder-listing.js";
+import { listFolder, requireFolder, wrongFolder } from "./folder-listing.js";
 import { modelListCatalogue, NO_OFFSET, type ListedModel } from "./model-list.js";
 
 /** What a recipe says about OmniObject3D. */

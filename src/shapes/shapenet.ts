@@ -7,10 +7,11 @@
 import { readFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import * as z from "zod";
+import { mapSome } from "../core/map-some.js";
 import { categoryOf } from "../sample/category-table.js";
 import type { Catalogue } from "./catalogue.js";
 import { chooseModels, selectionOptions } from "./choose-models.js";
-import { listFolder, mapSome, requireFolder, wrongFolder } from "./folder-listing.js";
+import { listFolder, requireFolder, wrongFolder } from "./folder-listing.js";
 import { modelListCatalogue, NO_OFFSET, type ListedModel } from "./model-list.js";
 import { AXES, type Axis } from "./normalize.js";
 

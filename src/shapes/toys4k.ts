@@ -5,11 +5,12 @@
 import { join, resolve } from "node:path";
 import * as z from "zod";
 import { DatasetError } from "../core/errors.js";
+import { mapSome } from "../core/map-some.js";
 import { canonicalCategory } from "../sample/category-table.js";
 import type { Catalogue } from "./catalogue.js";
 import { chooseModels, describingOptions, selectionOptions } from "./choose-models.js";
 import { blenderAdvice } from "./file-content.js";
-import { listFolder, mapSome, modelFiles, requireFolder, wrongFolder } from "./folder-listing.js";
+import { listFolder, modelFiles, requireFolder, wrongFolder } from "./folder-listing.js";
 import { modelListCatalogue, NO_OFFSET, type ListedModel } from "./model-list.js";
 
 /** What a recipe says about Toys4K. */
