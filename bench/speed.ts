@@ -12,7 +12,6 @@ import { annotateObjects } from "../src/annotate/record.js";
 import { controlOf } from "../src/controls/registry.js";
 import { canonicalJson } from "../src/dataset/canonical-json.js";
 import { openDatasetWriter } from "../src/dataset/open-dataset.js";
-import { generatorOf } from "../src/generate/registry.js";
 import { makePlan } from "../src/pipeline/plan.js";
 import { createProducer, type Producer } from "../src/pipeline/produce.js";
 import { hashAssets } from "../src/pipeline/stage-hashes.js";

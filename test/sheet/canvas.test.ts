@@ -54,7 +54,7 @@ describe("scaling by area", () => {
         const data = Uint8Array.from({ length: width * height }, (_, index) => (index * 97 + salt) & 255);
         const mean = (values: Uint8Array): number => values.reduce((sum, value) => sum + value, 0) / values.length;
         const scaled = scaleImage({ width, height, channels: 1, data }, toWidth, toHeight);
-        expect(Math.abs(mean(scaled.data) - mean(data))).toBeLessThanOrEqual(0.5);
+        expect(Math.abs(mean(scaled.data) - mean(data))).toBeLessThanOrEqual(0.5 + 1e-9); // every value is rounded once
       }),
     );
   });
