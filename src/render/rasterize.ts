@@ -5,6 +5,7 @@
  * Triangles are drawn from both sides.
  */
 import type { ProjectedTriangles } from "./projected.js";
+import { drawSmall, greater, lesser, SMALL } from "./small-triangle.js";
 
 /** A rectangle of sample positions: sample (i, j) lies at ((i + ½), (j + ½)) · 2^shift / 256 pixels. */
 export interface SampleGrid {
@@ -85,18 +86,31 @@ function scan(
     let v1 = indices[3 * id + 1] << 2;
     let v2 = indices[3 * id + 2] << 2;
     if (skipCut && vertices[v0 + 3] + vertices[v1 + 3] + vertices[v2 + 3] !== 0) continue;
-    const x0 = vertices[v0];
-    const y0 = vertices[v0 + 1];
-    let x1 = vertices[v1];
-    let y1 = vertices[v1 + 1];
-    let x2 = vertices[v2];
-    let y2 = vertices[v2 + 1];
-    const top = Math.max(gridTop, (Math.min(y0, y1, y2) + half - 1) >> shift);
-    const bottom = Math.min(gridBottom, (Math.max(y0, y1, y2) - half) >> shift);
+    // Whole numbers below 2^25.
+    const x0 = vertices[v0] | 0;
+    const y0 = vertices[v0 + 1] | 0;
+    let x1 = vertices[v1] | 0;
+    let y1 = vertices[v1 + 1] | 0;
+    let x2 = vertices[v2] | 0;
+    let y2 = vertices[v2 + 1] | 0;
+    const lowX = lesser(lesser(x0, x1), x2);
+    const highX = greater(greater(x0, x1), x2);
+    const lowY = lesser(lesser(y0, y1), y2);
+    const highY = greater(greater(y0, y1), y2);
+    let top = (lowY + half - 1) >> shift;
+    let bottom = (highY - half) >> shift;
+    if (top < gridTop) top = gridTop;
+    if (bottom > gridBottom) bottom = gridBottom;
     if (top > bottom) continue;
-    const left = Math.max(gridLeft, (Math.min(x0, x1, x2) + half - 1) >> shift);
-    const right = Math.min(gridRight, (Math.max(x0, x1, x2) - half) >> shift);
+    let left = (lowX + half - 1) >> shift;
+    let right = (highX - half) >> shift;
+    if (left < gridLeft) left = gridLeft;
+    if (right > gridRight) right = gridRight;
     if (left > right) continue;
+    if (toDepth && highX - lowX < SMALL && highY - lowY < SMALL) {
+      drawSmall(vertices, v0, v1, v2, left, right, top, bottom, grid, id, inverseDepth, triangleIds);
+      continue;
+    }
     let area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
     if (area === 0) continue;
     if (area < 0) {
