@@ -7,6 +7,8 @@ import type { Shape } from "../sample/shape.js";
 import { sha256Hex } from "../storage/sha256.js";
 import { airplane } from "./builtin/airplane.js";
 import { assemble } from "./builtin/assemble.js";
+import { bicycle } from "./builtin/bicycle.js";
+import { boat } from "./builtin/boat.js";
 import { bottle } from "./builtin/bottle.js";
 import type { BuiltinShape, Parameters } from "./builtin/builtin-shape.js";
 import { bus } from "./builtin/bus.js";
@@ -23,7 +25,7 @@ import type { Catalogue } from "./catalogue.js";
 export const BUILTIN_VERSION = 1;
 
 /** All built-in shapes, by canonical category id in order. Adding one is its file and a line here. */
-const shapes: readonly BuiltinShape[] = [airplane, bottle, bus, car, chair, sofa, table, train, tv];
+const shapes: readonly BuiltinShape[] = [airplane, bicycle, boat, bottle, bus, car, chair, sofa, table, train, tv];
 
 /** Canonical category ids of the built-in shapes. */
 export const builtinCategories: readonly string[] = shapes.map((shape) => shape.category);
