@@ -52,10 +52,11 @@ export function prepareLight(scene: Scene): SceneLight {
     irradiance: sun.irradiance,
     shadow: shadowed.includes(sun) ? drawShadowMap(meshes, sun) : null,
   }));
+  // Without an environment the ground neither shows nor throws light back.
   const ground =
-    groundHeight === null
+    groundHeight === null || environment === null
       ? null
-      : groundVisibility(placeSamples(scene.instances, rotationWorldToLight), groundHeight, environment?.coarse ?? null, strength > 0 ? lighting.areaRadiance / strength : lighting.areaRadiance);
+      : groundVisibility(placeSamples(scene.instances, rotationWorldToLight), groundHeight, environment.coarse, strength > 0 ? lighting.areaRadiance / strength : lighting.areaRadiance);
   return { environment, environmentStrength: strength, areaRadiance: lighting.areaRadiance, rotationWorldToLight, suns, groundHeight, ground };
 }
 
