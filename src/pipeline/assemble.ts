@@ -16,8 +16,8 @@ import { sceneLighting } from "./scene-lighting.js";
 
 const SHAPE_CACHE_BYTES = 512 * 1_048_576;
 const ENVIRONMENT_CACHE_BYTES = 256 * 1_048_576;
-/** Shapes in materials of their own are of use only to the other views of their scene. */
-const VARIED_CACHE_BYTES = 64 * 1_048_576;
+/** What is drawn anew for every scene is of use only to the other views of that scene. */
+const ONE_SCENE_CACHE_BYTES = 32 * 1_048_576;
 
 /** A shape as it stands in a scene; `materials` is what variation has changed. */
 interface DressedShape {
@@ -34,7 +34,9 @@ export interface SceneAssembler {
 export function sceneAssembler(plan: Plan): SceneAssembler {
   const shapes = new AssetCache<Shape>(SHAPE_CACHE_BYTES, shapeBytes);
   const environments = new AssetCache<Environment>(ENVIRONMENT_CACHE_BYTES, environmentBytes);
-  const varied = new AssetCache<DressedShape>(VARIED_CACHE_BYTES, ({ shape }) => shapeBytes(shape));
+  const drawnShapes = new AssetCache<Shape>(ONE_SCENE_CACHE_BYTES, shapeBytes);
+  const drawnEnvironments = new AssetCache<Environment>(ONE_SCENE_CACHE_BYTES, environmentBytes);
+  const varied = new AssetCache<DressedShape>(ONE_SCENE_CACHE_BYTES, ({ shape }) => shapeBytes(shape));
   const { recipe } = plan;
 
   function shapeKey(object: PlannedObject): string {
@@ -43,7 +45,7 @@ export function sceneAssembler(plan: Plan): SceneAssembler {
 
   async function posedShape(object: PlannedObject): Promise<Shape> {
     const catalogue = plan.catalogues[object.shape.catalogue]!;
-    const shape = await shapes.get(shapeKey(object), () => catalogue.load(object.shape.id, random(recipe.seed, object.variationPath, "shape")));
+    const shape = await (catalogue.varies ? drawnShapes : shapes).get(shapeKey(object), () => catalogue.load(object.shape.id, random(recipe.seed, object.variationPath, "shape")));
     return object.articulation === null ? shape : poseShape(shape, object.articulation);
   }
 
@@ -60,7 +62,7 @@ export function sceneAssembler(plan: Plan): SceneAssembler {
   function loadEnvironment(surroundings: NonNullable<PlannedSample["surroundings"]>): Promise<Environment> {
     const catalogue = plan.environmentCatalogues[surroundings.catalogue]!;
     const key = `${surroundings.catalogue}/${surroundings.id}${catalogue.varies ? `/${surroundings.variationPath}` : ""}`;
-    return environments.get(key, () => catalogue.load(surroundings.id, random(recipe.seed, surroundings.variationPath, "environment")));
+    return (catalogue.varies ? drawnEnvironments : environments).get(key, () => catalogue.load(surroundings.id, random(recipe.seed, surroundings.variationPath, "environment")));
   }
 
   return {
@@ -108,6 +110,6 @@ function shapeBytes(shape: Shape): number {
 }
 
 function environmentBytes(environment: Environment): number {
-  // The prefiltered light that hangs on an environment is small beside its panorama.
-  return 200_000 + (environment.panorama?.data.byteLength ?? 0);
+  // With the prefiltered light and shadows that hang on it.
+  return 4_000_000 + (environment.panorama?.data.byteLength ?? 0);
 }
