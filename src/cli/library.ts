@@ -2,6 +2,7 @@
 import type { GenerateOptions, GenerateResult } from "../engine/generate.js";
 import type { PlannedSample } from "../sample/sample.js";
 import type { Recipe } from "../recipe/schema.js";
+import type { ShapeInspection } from "../pipeline/inspect-shapes.js";
 import type { RunStatus } from "../pipeline/status.js";
 import type { PlanSummary } from "../pipeline/summary.js";
 
@@ -13,6 +14,10 @@ export interface Library {
   runStatus(folder: string): Promise<RunStatus>;
   /** Makes the passes of one sample again; returns the files written. */
   replay(folder: string, index: number, options: { passes: readonly string[]; out: string }): Promise<readonly string[]>;
+  /** Lists the shapes of a recipe, to be looked at. */
+  inspectShapes(recipe: Recipe, recipeFolder: string): Promise<ShapeInspection>;
+  /** Draws chosen shapes into a PNG file; says how many cannot be used. */
+  writeShapeSheet(inspection: ShapeInspection, chosen: readonly number[], out: string): Promise<{ failed: number }>;
   /** Draws the contact sheet; returns its file. */
   writeSheet(folder: string, options: { count: number; out: string; seed?: number }): Promise<string>;
 }
@@ -30,5 +35,7 @@ export const lazyLibrary: Library = {
   },
   runStatus: async (folder) => (await import("../pipeline/status.js")).runStatus(folder),
   replay: async (folder, index, options) => (await import("../pipeline/replay.js")).replay(folder, index, options),
+  inspectShapes: async (recipe, folder) => (await import("../pipeline/inspect-shapes.js")).inspectShapes(recipe, folder),
+  writeShapeSheet: async (inspection, chosen, out) => (await import("./shape-sheet-file.js")).writeShapeSheet(inspection, chosen, out),
   writeSheet: async (folder, options) => (await import("../sheet/sheet-of-run.js")).writeSheet(folder, options),
 };

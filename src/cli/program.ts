@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   plan: () => import("./commands/plan.js"),
   generate: () => import("./commands/generate.js"),
   status: () => import("./commands/status.js"),
+  shapes: () => import("./commands/shapes.js"),
   sheet: () => import("./commands/sheet.js"),
   replay: () => import("./commands/replay.js"),
   doctor: () => import("./commands/doctor.js"),

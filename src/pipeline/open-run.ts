@@ -55,7 +55,7 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
   const existing = await readRun(root);
   const moved = moveRecipe(recipe, plan.folder, root);
   const reader = openDatasetReader(root, storage, { shardSize });
-  const notes: string[] = [];
+  const notes: string[] = await missingShapes(plan);
   const changes = existing === null ? [] : await changesSince(root, existing, moved);
   // Before anything else may stop this command: the next one would not know that a check is due.
   if (uncleanStop) notes.push(...(await removeDamaged(reader, plan, division)));
@@ -114,6 +114,16 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
       if (current) await writeRun(root, { ...run, stages: { ...run.stages, updating: false } });
     },
   };
+}
+
+/** What the sources of shapes list but do not have; the samples are made from the others. */
+async function missingShapes(plan: Plan): Promise<string[]> {
+  const notes: string[] = [];
+  for (const catalogue of plan.catalogues) {
+    const problems = (await catalogue.problems?.()) ?? [];
+    if (problems.length > 0) notes.push(`${catalogue.label}: ${problems.length} listed ${problems.length === 1 ? "shape is" : "shapes are"} left out, ${few(problems.map(({ id }) => id))}; \`dst3d shapes list\` says why`);
+  }
+  return notes;
 }
 
 /** Removes samples that a power cut has damaged; they are then missing like any other. */

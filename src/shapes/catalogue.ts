@@ -47,8 +47,9 @@ export interface Catalogue {
   /**
    * Loads one shape in its rest pose.
    * @param random drawn from by parametric shapes only
+   * @param warn told about what is left out or replaced
    */
-  load(id: string, random: Random): Promise<Shape>;
+  load(id: string, random: Random, warn?: (message: string) => void): Promise<Shape>;
   /** sha256 of everything a shape is loaded from (files referred to included), without decoding it. */
   hash(id: string): Promise<string>;
 }

@@ -34,7 +34,7 @@ export async function openModelFolders(options: ModelFolderOptions, baseFolder: 
     const files = await objaverseFiles(resolve(baseFolder, folder), await requireFolder(resolve(baseFolder, folder), folder));
     finders.push(async (model) => {
       const source = files.get(model);
-      return source === undefined ? null : placedIn({ id: model, category: "", source, front: "+Z", up: "+Y", licence: null, author: null, sizeMeters: null, offset: NO_OFFSET }, folder);
+      return source === undefined ? null : placedIn({ id: model, category: "", source, front: "+Z", up: "+Y", licence: null, author: null, sizeMeters: null, offset: NO_OFFSET, kind: "objaverse" }, folder);
     });
   }
   if (options.omniobject3d !== undefined) {
@@ -44,7 +44,7 @@ export async function openModelFolders(options: ModelFolderOptions, baseFolder: 
     const byId = new Map(models.map((model) => [model.id, model]));
     finders.push(async (id) => {
       const model = byId.get(id);
-      return model === undefined ? null : placedIn({ ...model, front: "+Z", up: "+Y" }, folder);
+      return model === undefined ? null : placedIn({ ...model, front: "+Z", up: "+Y", kind: "omniobject3d" }, folder);
     });
   }
   if (options.toys4k !== undefined) finders.push(await toys4kFinder(options.toys4k, baseFolder));
@@ -73,7 +73,7 @@ async function shapenetFinder(asGiven: string, baseFolder: string): Promise<Find
     const place = [synsets.indexOf(own), ...synsets.keys()].find((index) => uids[index]?.has(uid) === true);
     if (place === undefined) return null;
     const found = await shapenetModel(folder, synsets[place]!, uid, new Map());
-    return found === null ? `${asGiven}/${synsets[place]!}/${uid} has none of models/model_normalized.obj, model_normalized.obj and model.obj.` : placedIn({ ...found, front: "+Z", up: "+Y" }, asGiven);
+    return found === null ? `${asGiven}/${synsets[place]!}/${uid} has none of models/model_normalized.obj, model_normalized.obj and model.obj.` : placedIn({ ...found, front: "+Z", up: "+Y", kind: "shapenet" }, asGiven);
   };
 }
 
@@ -84,7 +84,7 @@ async function toys4kFinder(asGiven: string, baseFolder: string): Promise<Finder
   const byId = new Map(models.map((model) => [model.id, model]));
   return async (id) => {
     const model = byId.get(id);
-    if (model !== undefined) return placedIn({ ...model, ...(/\.gl(b|tf)$/.test(model.source) ? { up: "+Z", front: "-Y" } : { up: "+Y", front: "+Z" }) }, asGiven);
+    if (model !== undefined) return placedIn({ ...model, ...(/\.gl(b|tf)$/.test(model.source) ? { up: "+Z", front: "-Y" } : { up: "+Y", front: "+Z" }), kind: "toys4k" }, asGiven);
     const blend = blends.find((candidate) => candidate.id === id);
     return blend === undefined ? null : `${asGiven}/${blend.source} is a Blender file. ${blenderAdvice(`${asGiven}/${blend.source}`)}`;
   };

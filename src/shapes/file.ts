@@ -42,7 +42,7 @@ export async function fileCatalogue(options: FileOptions, baseFolder: string): P
     entries: async () => [
       { id, category: canonicalCategory(category), licence, author, viewpointOffset: { azimuthRadians: 0, elevationRadians: 0, distance: null } },
     ],
-    async load(asked) {
+    async load(asked, _random, warn) {
       check(asked);
       const shape = await loadShape(path, {
         id,
@@ -55,6 +55,7 @@ export async function fileCatalogue(options: FileOptions, baseFolder: string): P
         sizeSource: "recipe",
         sourceName: basename(path),
         allowExternal,
+        ...(warn === undefined ? {} : { onWarning: warn }),
       });
       hash = Promise.resolve(shape.source.sha256);
       return shape;

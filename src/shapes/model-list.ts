@@ -2,6 +2,7 @@
 import { resolve } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { nearest } from "../core/nearest.js";
+import type { Random } from "../core/random.js";
 import type { Shape } from "../sample/shape.js";
 import type { Catalogue, CatalogueEntry, CatalogueProblem } from "./catalogue.js";
 import { hashShape, loadShape, type LoadShapeOptions } from "./load-shape.js";
@@ -22,6 +23,8 @@ export interface ListedModel {
   offset: CatalogueEntry["viewpointOffset"];
   /** Folder that the files which the model refers to may lie in, relative to the catalogue's; absent: the model's own. */
   root?: string;
+  /** Of which data set it is, where the list joins several; absent: {@link ModelListSource.kind}. */
+  kind?: string;
 }
 
 /** No correction of the camera. */
@@ -93,13 +96,14 @@ class ModelListCatalogue implements Catalogue {
     return this.source.problems ?? [];
   }
 
-  async load(id: string): Promise<Shape> {
+  async load(id: string, _random: Random, warn?: (message: string) => void): Promise<Shape> {
     const { category, source, front, up, licence, author, sizeMeters, ...model } = this.#model(id);
     const shape = await loadShape(resolve(this.source.folder, source), {
       id, category, front, up, licence, author, sizeMeters,
       sizeSource: this.source.sizeSource ?? "catalogue",
       sourceName: source,
-      ...(this.source.kind === undefined ? {} : { sourceKind: this.source.kind }),
+      sourceKind: model.kind ?? this.source.kind ?? "file",
+      ...(warn === undefined ? {} : { onWarning: warn }),
       ...this.#access(model.root),
     });
     this.#hashes.set(id, Promise.resolve(shape.source.sha256));

@@ -47,6 +47,8 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     planSample: unexpected("planSample"),
     runStatus: unexpected("runStatus"),
     replay: unexpected("replay"),
+    inspectShapes: unexpected("inspectShapes"),
+    writeShapeSheet: unexpected("writeShapeSheet"),
     writeSheet: unexpected("writeSheet"),
     ...functions,
   };

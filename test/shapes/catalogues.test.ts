@@ -192,7 +192,7 @@ describe("the original's CSV", () => {
     expect(car!.viewpointOffset).toEqual({ azimuthRadians: Math.PI, elevationRadians: expect.closeTo(Math.PI / 18, 12), distance: 1.8, preset: 3 });
     expect(toy).toMatchObject({ facts: { front: "-Y", up: "+Z" }, viewpointOffset: { preset: 4 } });
     const shape = await load(await csvCatalogue({ csv: "list.csv", ...places }, folder), "n02958343/bbb");
-    expect(shape).toMatchObject({ frontKnown: true, dimensions: [0.25, 1, 0.5] });
+    expect(shape).toMatchObject({ frontKnown: true, dimensions: [0.25, 1, 0.5], source: { kind: "shapenet" } });
   });
 
   it("strength 1 leaves the good models", async () => {
