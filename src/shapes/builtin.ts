@@ -14,6 +14,7 @@ import type { BuiltinShape, Parameters } from "./builtin/builtin-shape.js";
 import { bus } from "./builtin/bus.js";
 import { car } from "./builtin/car.js";
 import { chair } from "./builtin/chair.js";
+import { motorcycle } from "./builtin/motorcycle.js";
 import { sofa } from "./builtin/sofa.js";
 import { Workshop } from "./builtin/solid.js";
 import { table } from "./builtin/table.js";
@@ -25,7 +26,7 @@ import type { Catalogue } from "./catalogue.js";
 export const BUILTIN_VERSION = 1;
 
 /** All built-in shapes, by canonical category id in order. Adding one is its file and a line here. */
-const shapes: readonly BuiltinShape[] = [airplane, bicycle, boat, bottle, bus, car, chair, sofa, table, train, tv];
+const shapes: readonly BuiltinShape[] = [airplane, bicycle, boat, bottle, bus, car, chair, motorcycle, sofa, table, train, tv];
 
 /** Canonical category ids of the built-in shapes. */
 export const builtinCategories: readonly string[] = shapes.map((shape) => shape.category);

@@ -25,6 +25,10 @@ const KEYPOINTS: Record<string, string[]> = {
     "back_upper_left", "back_upper_right", "leg_lower_left", "leg_lower_right", "leg_upper_left", "leg_upper_right", "seat_lower_left",
     "seat_lower_right", "seat_upper_left", "seat_upper_right",
   ],
+  motorcycle: [
+    "back_seat", "front_seat", "head_center", "headlight_center", "left_back_wheel", "left_front_wheel", "left_handle_center", "right_back_wheel",
+    "right_front_wheel", "right_handle_center",
+  ],
   sofa: [
     "front_bottom_left", "front_bottom_right", "left_bottom_back", "right_bottom_back", "seat_bottom_left", "seat_bottom_right", "seat_top_left",
     "seat_top_right", "top_left_corner", "top_right_corner",
@@ -211,8 +215,46 @@ it("puts keypoints where their names say", async () => {
   }
 });
 
+it.each(["bicycle", "motorcycle", "bus", "train", "boat"])("%s: front keypoints lie before rear ones, upper above lower", async (category) => {
+  const before: Record<string, [string, string][]> = {
+    bicycle: [["left_front_wheel", "left_back_wheel"], ["seat_front", "seat_back"], ["head_center", "seat_front"]],
+    motorcycle: [["left_front_wheel", "left_back_wheel"], ["front_seat", "back_seat"], ["headlight_center", "front_seat"], ["headlight_center", "head_center"]],
+    bus: [["left_front_wheel", "left_back_wheel"], ["body_front_left_upper", "body_back_left_upper"], ["body_front_left_lower", "body_back_left_lower"]],
+    train: [["head_left_bottom", "mid1_left_bottom"], ["mid1_left_top", "mid2_left_top"], ["mid2_left_bottom", "tail_left_bottom"]],
+    boat: [["head", "head_left"], ["head_left", "tail_left"], ["head_down", "tail"]],
+  };
+  for (let seed = 200; seed < 206; seed++) {
+    const shape = await load(category, seed);
+    for (const [front, rear] of before[category]!) expect(keypoint(shape, front)[1], `${front} ${rear} ${seed}`).toBeLessThan(keypoint(shape, rear)[1]);
+    for (const { name, position } of shape.keypoints) {
+      const lower = name.replace("upper", "lower").replace("top", "bottom");
+      if (lower !== name && name !== "head_top") expect(position[2], name).toBeGreaterThan(keypoint(shape, lower)[2] + 0.02);
+    }
+  }
+});
+
+it("marks the ends of bottles, screens, sofas and tables", async () => {
+  for (let seed = 200; seed < 206; seed++) {
+    const bottle = await load("bottle", seed);
+    expect(keypoint(bottle, "mouth")[2]).toBeCloseTo(bottle.dimensions[2] / 2, 2);
+    expect(keypoint(bottle, "bottom")[2]).toBeCloseTo(-bottle.dimensions[2] / 2, 2);
+    const tv = await load("tv", seed);
+    expect(keypoint(tv, "front_top_left")[0]).toBeCloseTo(tv.dimensions[0] / 2, 1);
+    expect(keypoint(tv, "front_top_left")[1]).toBeLessThan(keypoint(tv, "back_top_left")[1]);
+    expect(keypoint(tv, "front_top_left")[2]).toBeGreaterThan(keypoint(tv, "front_bottom_left")[2] + 0.2);
+    const sofa = await load("sofa", seed);
+    expect(keypoint(sofa, "top_left_corner")[2]).toBeGreaterThan(keypoint(sofa, "seat_top_left")[2]);
+    expect(keypoint(sofa, "seat_bottom_left")[1]).toBeLessThan(keypoint(sofa, "seat_top_left")[1] - 0.1);
+    expect(keypoint(sofa, "left_bottom_back")[1]).toBeGreaterThan(keypoint(sofa, "front_bottom_left")[1] + 0.15);
+    const table = await load("table", seed);
+    expect(keypoint(table, "top_up")[1]).toBeCloseTo(table.dimensions[1] / 2, 1);
+    expect(keypoint(table, "top_left")[0]).toBeCloseTo(table.dimensions[0] / 2, 1);
+    expect(keypoint(table, "top_down")[2]).toBeCloseTo(table.dimensions[2] / 2, 1);
+  }
+});
+
 it("has believable real sizes", async () => {
-  const ranges: Record<string, [number, number]> = { airplane: [6, 80], bicycle: [1.3, 2], boat: [2.8, 170], bottle: [0.15, 0.4], bus: [5.5, 14.5], car: [3.5, 6], chair: [0.6, 1.5], sofa: [1.1, 3], table: [0.7, 2.3], train: [12, 60], tv: [0.3, 1.8] };
+  const ranges: Record<string, [number, number]> = { airplane: [6, 80], bicycle: [1.3, 2], boat: [2.8, 170], bottle: [0.15, 0.4], bus: [5.5, 14.5], car: [3.5, 6], chair: [0.6, 1.5], motorcycle: [1.6, 2.7], sofa: [1.1, 3], table: [0.7, 2.3], train: [12, 60], tv: [0.3, 1.8] };
   for (const category of builtinCategories) {
     const shape = await load(category, 9);
     expect(shape.sizeMeters?.source).toBe("builtin");
@@ -238,9 +280,10 @@ const DIGESTS: Record<string, string> = {
   bicycle: "c862cf18a9d44e362ce47b1b",
   boat: "146ea85f0388e5dbfa3f1868",
   bottle: "2ee4490357a4438e4b9e59d2",
-  bus: "c5627837ca6684a69217e9f7",
+  bus: "f6bc916b3f298e134adfff3b",
   car: "df3297ff16decbd1ad5b9a88",
   chair: "79d04e320567174ca9c155ba",
+  motorcycle: "2ff3b0fa06ca3d7947abc330",
   sofa: "799a635d4ad53eef0f2babe5",
   table: "d0e2dd94d1a1220c80c4c6e6",
   train: "811e8587fad0e2621df8dd4c",

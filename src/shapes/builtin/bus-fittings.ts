@@ -5,7 +5,8 @@ import { numberOf, textOf, type Parameters } from "./builtin-shape.js";
 import { bar } from "./chair-parts.js";
 import { coachSkin } from "./coach-body.js";
 import { softBox } from "./loft.js";
-import type { Finish, Solid, Workshop } from "./solid.js";
+import { circle } from "./profile.js";
+import type { FinishRule, Finish, Solid, Vector2, Workshop } from "./solid.js";
 
 export function addBusFittings(workshop: Workshop, parameters: Parameters, body: BusBody, solids: Solid[]): void {
   const { halfWidth, height, front, rear, sillZ } = body;
@@ -54,4 +55,17 @@ function addBonnet(workshop: Workshop, body: BusBody, solids: Solid[]): void {
     solids.push(workshop.cylinder(0.1, 0.12, 0.12, 16, { part: "headlight", material: "headlight" }).rotate(90, 0, 0).translate(side * w * 0.72, from + 0.06, 1.06));
   }
   solids.push(workshop.box([0, body.nose + 0.95, 0.62], [body.halfWidth * 1.3, 1.7, 0.16], { part: "chassis", material: "dark_metal" }));
+}
+
+/** A lorry's wheel about the x axis, outer face towards +x; made once, its part is where it ends up. */
+export function heavyWheel(workshop: Workshop, radius: number): Solid[] {
+  const finish = (name: string): FinishRule => ([x, y]) => ({ part: `wheel_${y < 0 ? "front" : "back"}_${x > 0 ? "left" : "right"}`, material: name });
+  const turn = (outline: readonly Vector2[], name: string): Solid => workshop.revolve(outline.map(([r, x]): Vector2 => [r * radius, x]), 28, finish(name), 40).rotate(0, 90, 0);
+  const bolts = circle(radius * 0.3, 8).map(([y, z]) => workshop.cylinder(0.035, 0.022, 0.022, 6, finish("dark_metal")).rotate(0, 90, 0).translate(0.04, y, z));
+  return [
+    turn([[0, -0.15], [0.93, -0.15], [0.98, -0.12], [1, -0.08], [1, 0.08], [0.98, 0.12], [0.92, 0.15], [0.76, 0.15], [0.62, 0.125], [0.62, -0.12], [0, -0.12]], "rubber"),
+    turn([[0, 0.02], [0.5, 0.02], [0.56, 0.115], [0.6, 0.14], [0.64, 0.14], [0.64, 0.1], [0.6, 0], [0, 0]], "rim"),
+    turn([[0, 0], [0.24, 0], [0.2, 0.1], [0.1, 0.13], [0, 0.13]], "rim"),
+    ...bolts,
+  ];
 }

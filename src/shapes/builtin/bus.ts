@@ -2,10 +2,9 @@
 import type { Random } from "../../core/random.js";
 import type { Vector3 } from "../../geometry/vector.js";
 import { NO_SYMMETRY, type Material } from "../../sample/shape.js";
-import { addBusFittings } from "./bus-fittings.js";
+import { addBusFittings, heavyWheel } from "./bus-fittings.js";
 import { busRegions } from "./bus-regions.js";
 import { numberOf, rounded, textOf, type Built, type BuiltinShape, type KeypointSeed, type Parameters } from "./builtin-shape.js";
-import { carWheel } from "./car-wheel.js";
 import { coachSkin, cutAtHeights, type Rib } from "./coach-body.js";
 import { inlay } from "./inlay.js";
 import { blackPlastic, chrome, darkMetal, glass, material, rubber, steel, varyColor } from "./materials.js";
@@ -118,12 +117,10 @@ function build(workshop: Workshop, parameters: Parameters): Built {
   const cut = inlay(workshop, skin, inner, busRegions(parameters, body, rake), dark).subtract(workshop.group(arches(workshop, body)));
   solids.push(...cutAtHeights(cut, bands.map((band) => band.below)));
   addBusFittings(workshop, parameters, body, solids);
-  for (const [end, y] of [["front", body.frontWheelY], ["back", body.rearWheelY]] as const) {
-    for (const side of ["left", "right"] as const) {
-      for (const piece of carWheel(workshop, body.wheelRadius, 0.3, "cover", 6, `wheel_${end}_${side}`)) {
-        const placed = piece.translate(body.halfWidth - 0.17, y, body.wheelRadius);
-        solids.push(side === "left" ? placed : placed.mirrorX());
-      }
+  for (const piece of heavyWheel(workshop, body.wheelRadius)) {
+    for (const y of [body.frontWheelY, body.rearWheelY]) {
+      const left = piece.translate(body.halfWidth - 0.17, y, body.wheelRadius);
+      solids.push(left, left.mirrorX());
     }
   }
   return { solids, materials: busMaterials(parameters), keypoints: keypoints(body, rake), symmetry: NO_SYMMETRY };

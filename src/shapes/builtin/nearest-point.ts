@@ -40,7 +40,16 @@ export function nearestOnTriangles(
       const at = indices[corner]! * 3;
       return [positions[at]!, positions[at + 1]!, positions[at + 2]!];
     };
+    // How far the triangle's box is away along one axis.
+    const apart = (corner: number, axis: 0 | 1 | 2): number => {
+      const a = positions[indices[corner]! * 3 + axis]!;
+      const b = positions[indices[corner + 1]! * 3 + axis]!;
+      const c = positions[indices[corner + 2]! * 3 + axis]!;
+      return Math.max(0, Math.min(a, b, c) - point[axis], point[axis] - Math.max(a, b, c));
+    };
     for (let corner = 0; corner < indices.length; corner += 3) {
+      const [x, y, z] = [apart(corner, 0), apart(corner, 1), apart(corner, 2)];
+      if (x * x + y * y + z * z > bestSquared) continue;
       const candidate = nearestOnTriangle(point, vertex(corner), vertex(corner + 1), vertex(corner + 2));
       const difference = subtract(candidate, point);
       const squared = dot(difference, difference);
