@@ -7,12 +7,11 @@ import { sinCosTurn } from "../core/math.js";
 import { sampleOctahedral, type OctahedralMap } from "./octahedral-map.js";
 import type { SurfaceSamples } from "./surface-samples.js";
 
+/** One bit of an integer each. */
 const DIRECTIONS = 32;
 const SIZE = 96;
 /** Blur of each class of heights: box radius in cells, and how often. */
 const BLURS = [{ radius: 1, passes: 1 }, { radius: 1, passes: 2 }, { radius: 2, passes: 2 }, { radius: 5, passes: 2 }] as const;
-/** In `cover`: no class, open to the sky. */
-const UNCOVERED = 255;
 /** A direction stands for a cone: what is this far up is blurred by a quarter of it. */
 const BLUR_PER_HEIGHT = 0.25;
 
@@ -40,6 +39,10 @@ const DIRECTION_SET = Float64Array.from({ length: DIRECTIONS * 3 }, (_, at) => {
   const { sin, cos } = sinCosTurn((index * 0.6180339887498949) % 1);
   return at % 3 === 0 ? Math.sqrt(radius2) * cos : at % 3 === 1 ? Math.sqrt(radius2) * sin : Math.sqrt(1 - radius2);
 });
+
+/** Where a ray of each direction has moved, per unit of height. */
+const SLOPES_X = Float64Array.from({ length: DIRECTIONS }, (_, index) => DIRECTION_SET[index * 3] / DIRECTION_SET[index * 3 + 2]);
+const SLOPES_Y = Float64Array.from({ length: DIRECTIONS }, (_, index) => DIRECTION_SET[index * 3 + 1] / DIRECTION_SET[index * 3 + 2]);
 
 /**
  * @param clouds surface points in the frame of `sky`, one set per object
@@ -92,10 +95,12 @@ function splitByHeight(points: Float32Array, limit: number): { low: Float32Array
   return { low: parts.subarray(0, low), high: parts.subarray(high) };
 }
 
+const CELLS = SIZE * SIZE;
 // Memory of visibilityGrid, used again on every call.
-const cover = new Uint8Array(SIZE * SIZE);
-const scratch = new Float32Array(SIZE * SIZE);
-const shaded = BLURS.map(() => new Float32Array(SIZE * SIZE));
+const scratch = new Float32Array(CELLS);
+const shaded = BLURS.map(() => new Float32Array(CELLS));
+/** Per class of heights and cell: from which of the directions something of that class stands in the way, one bit each. */
+const blocked = new Int32Array(BLURS.length * CELLS);
 
 function visibilityGrid(points: Float32Array, margin: number, finestCell: number, weights: Float64Array): VisibilityGrid | null {
   let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
@@ -109,19 +114,9 @@ function visibilityGrid(points: Float32Array, margin: number, finestCell: number
   const cell = Math.max(finestCell, (Math.max(x1 - x0, y1 - y0) * 1.1 + 2 * margin + 1e-6) / SIZE);
   x0 = (x0 + x1) / 2 - (cell * SIZE) / 2;
   y0 = (y0 + y1) / 2 - (cell * SIZE) / 2;
-  for (const grid of shaded) grid.fill(0);
-  const classes = heightClasses(points, cell);
-  for (let direction = 0; direction < DIRECTIONS; direction++) {
-    cover.fill(UNCOVERED);
-    const slopeX = DIRECTION_SET[direction * 3] / DIRECTION_SET[direction * 3 + 2];
-    const slopeY = DIRECTION_SET[direction * 3 + 1] / DIRECTION_SET[direction * 3 + 2];
-    coverCells(points, classes, slopeX, slopeY, x0, y0, 1 / cell);
-    const weight = weights[direction];
-    for (let at = 0; at < cover.length; at++) {
-      const height = cover[at];
-      if (height !== UNCOVERED) shaded[height][at] += weight;
-    }
-  }
+  blocked.fill(0);
+  markBlocked(points, x0, y0, cell);
+  addWeights(weights);
   const data = new Float32Array(SIZE * SIZE).fill(1);
   for (let index = 0; index < BLURS.length; index++) {
     for (let pass = 0; pass < BLURS[index].passes; pass++) blur(shaded[index], BLURS[index].radius);
@@ -149,28 +144,47 @@ function directionWeights(sky: OctahedralMap | null, uniformRadiance: number): F
   return weights;
 }
 
-function heightClasses(points: Float32Array, cell: number): Uint8Array {
-  const classes = new Uint8Array(points.length / 3);
-  for (let index = 0; index < classes.length; index++) {
-    const radius = (points[index * 3 + 2] * BLUR_PER_HEIGHT) / cell;
-    classes[index] = radius < 0.8 ? 0 : radius < 1.6 ? 1 : radius < 4 ? 2 : 3;
+/** Sets the bits of 2 × 2 cells around where each point hides each direction from. */
+function markBlocked(points: Float32Array, x0: number, y0: number, cell: number): void {
+  const inverseCell = 1 / cell;
+  for (let at = 0; at < points.length; at += 3) {
+    const height = points[at + 2] * inverseCell;
+    const radius = height * BLUR_PER_HEIGHT;
+    const first = (radius < 0.8 ? 0 : radius < 1.6 ? 1 : radius < 4 ? 2 : 3) * CELLS;
+    const startColumn = (points[at] - x0) * inverseCell - 0.5;
+    const startRow = (points[at + 1] - y0) * inverseCell - 0.5;
+    for (let direction = 0; direction < DIRECTIONS; direction++) {
+      const column = startColumn - SLOPES_X[direction] * height;
+      const row = startRow - SLOPES_Y[direction] * height;
+      if (!(column >= 0 && row >= 0 && column < SIZE - 1 && row < SIZE - 1)) continue;
+      const place = first + (row | 0) * SIZE + (column | 0);
+      const bit = 1 << direction;
+      blocked[place] |= bit;
+      blocked[place + 1] |= bit;
+      blocked[place + SIZE] |= bit;
+      blocked[place + SIZE + 1] |= bit;
+    }
   }
-  return classes;
 }
 
-/** Marks 2 × 2 cells around each projected point with its class; the lowest class (the sharpest shadow) wins. */
-function coverCells(points: Float32Array, classes: Uint8Array, slopeX: number, slopeY: number, x0: number, y0: number, inverseCell: number): void {
-  for (let at = 0, index = 0; at < points.length; at += 3, index++) {
-    const height = points[at + 2];
-    const column = (points[at] - slopeX * height - x0) * inverseCell - 0.5;
-    const row = (points[at + 1] - slopeY * height - y0) * inverseCell - 0.5;
-    if (!(column >= 0 && row >= 0 && column < SIZE - 1 && row < SIZE - 1)) continue;
-    const cell = (row | 0) * SIZE + (column | 0);
-    const height8 = classes[index];
-    if (height8 < cover[cell]) cover[cell] = height8;
-    if (height8 < cover[cell + 1]) cover[cell + 1] = height8;
-    if (height8 < cover[cell + SIZE]) cover[cell + SIZE] = height8;
-    if (height8 < cover[cell + SIZE + 1]) cover[cell + SIZE + 1] = height8;
+/** Weight of every set of eight directions, for each eight of the 32. */
+const setWeights = new Float64Array((DIRECTIONS / 8) * 256);
+
+/** Adds up the weights of the blocked directions into `shaded`; of several classes the lowest (the sharpest shadow) counts. */
+function addWeights(weights: Float64Array): void {
+  for (let set = 0; set < setWeights.length; set++) {
+    const lowest = set & -set & 255;
+    const rest = set & 255 & ~lowest;
+    setWeights[set] = lowest === 0 ? 0 : setWeights[(set & ~255) | rest] + weights[((set >> 8) << 3) + 31 - Math.clz32(lowest)];
+  }
+  for (let cell = 0; cell < CELLS; cell++) {
+    let taken = 0;
+    for (let index = 0; index < BLURS.length; index++) {
+      const bits = blocked[index * CELLS + cell] & ~taken;
+      taken |= bits;
+      shaded[index][cell] =
+        bits === 0 ? 0 : setWeights[bits & 255] + setWeights[256 | ((bits >> 8) & 255)] + setWeights[512 | ((bits >> 16) & 255)] + setWeights[768 | (bits >>> 24)];
+    }
   }
 }
 
