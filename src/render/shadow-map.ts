@@ -5,6 +5,7 @@
 import type { Vector3 } from "../geometry/vector.js";
 import type { Material, Mesh } from "../sample/shape.js";
 import type { SunLight } from "./sun-extraction.js";
+import { greater, lesser } from "./small-triangle.js";
 import { surfaceAlpha } from "./texture-sampling.js";
 
 /** Texels per side for a light that is nearly a point, and for the widest. */
@@ -72,78 +73,86 @@ export function drawShadowMap(meshes: readonly PlacedMesh[], light: SunLight): S
   const offsetV = 2 - v0 * scale;
   const projection = Float64Array.of(tx * scale, ty * scale, tz * scale, offsetU, bx * scale, by * scale, bz * scale, offsetV, dx, dy, dz, 0);
   const depth = new Float32Array(size * size).fill(EMPTY);
-  const projected = new Float64Array(longest);
+  const texels = new Int32Array((longest / 3) * 2);
+  const towards = new Float64Array(longest / 3);
   for (const placed of meshes) {
     if (placed.material.alphaMode === "blend" && placed.material.baseColor[3] < 0.5) continue;
     const { positions } = placed;
     for (let at = 0; at < positions.length; at += 3) {
       const x = positions[at], y = positions[at + 1], z = positions[at + 2];
-      projected[at] = projection[0] * x + projection[1] * y + projection[2] * z + offsetU;
-      projected[at + 1] = projection[4] * x + projection[5] * y + projection[6] * z + offsetV;
-      projected[at + 2] = dx * x + dy * y + dz * z;
+      const vertex = at / 3;
+      texels[vertex * 2] = Math.round((projection[0] * x + projection[1] * y + projection[2] * z + offsetU) * SUBTEXELS);
+      texels[vertex * 2 + 1] = Math.round((projection[4] * x + projection[5] * y + projection[6] * z + offsetV) * SUBTEXELS);
+      towards[vertex] = dx * x + dy * y + dz * z;
     }
-    drawMesh(placed, projected, depth, size);
+    drawMesh(placed, texels, towards, depth, size);
   }
   return { direction: light.direction, projection, size, depth, texel, filterRadius: Math.min(3, Math.max(1, penumbra / texel)) };
 }
 
-function drawMesh({ mesh, material }: PlacedMesh, projected: Float64Array, depth: Float32Array, size: number): void {
+/** Positions are rounded to 1/32 texel: over {@link FINEST_SIZE} texels edge functions are then integers below 2^31. */
+const SUBTEXEL_BITS = 5;
+const SUBTEXELS = 1 << SUBTEXEL_BITS;
+const HALF_TEXEL = SUBTEXELS >> 1;
+
+/**
+ * Draws a mesh: texels whose centre lies in or on a triangle. Detailed models are triangles of a few texels, hence no
+ * branches on which corner lies where (a processor would guess wrong), and nothing is prepared before a texel is covered.
+ */
+function drawMesh({ mesh, material }: PlacedMesh, texels: Int32Array, towards: Float64Array, depth: Float32Array, size: number): void {
   const { indices } = mesh;
   const transparent = material.alphaMode !== "opaque";
   for (let at = 0; at + 2 < indices.length; at += 3) {
     const i0 = indices[at], i1 = indices[at + 1], i2 = indices[at + 2];
-    const x0 = projected[i0 * 3], y0 = projected[i0 * 3 + 1], z0 = projected[i0 * 3 + 2];
-    const x1 = projected[i1 * 3], y1 = projected[i1 * 3 + 1], z1 = projected[i1 * 3 + 2];
-    const x2 = projected[i2 * 3], y2 = projected[i2 * 3 + 1], z2 = projected[i2 * 3 + 2];
-    const left = x0 < x1 ? (x0 < x2 ? x0 : x2) : x1 < x2 ? x1 : x2;
-    const right = x0 > x1 ? (x0 > x2 ? x0 : x2) : x1 > x2 ? x1 : x2;
-    const top = y0 < y1 ? (y0 < y2 ? y0 : y2) : y1 < y2 ? y1 : y2;
-    const bottom = y0 > y1 ? (y0 > y2 ? y0 : y2) : y1 > y2 ? y1 : y2;
-    const columnStart = Math.ceil(left - 0.5);
-    const columnEnd = Math.floor(right - 0.5);
-    const rowStart = Math.ceil(top - 0.5);
-    const rowEnd = Math.floor(bottom - 0.5);
-    if (columnStart > columnEnd || rowStart > rowEnd) continue;
-    const area = (x1 - x0) * (y2 - y0) - (x2 - x0) * (y1 - y0);
-    if (area === 0 || area !== area) continue;
-    const inverse = 1 / area;
-    // Weights of vertices 1 and 2 as planes over the texels.
-    const w1x = (y2 - y0) * inverse, w1y = -(x2 - x0) * inverse;
-    const w2x = -(y1 - y0) * inverse, w2y = (x1 - x0) * inverse;
-    const zx = w1x * (z1 - z0) + w2x * (z2 - z0);
-    const z1rise = z1 - z0, z2rise = z2 - z0;
-    for (let row = rowStart; row <= rowEnd; row++) {
-      const y = row + 0.5;
-      // The row cuts two or three edges; what lies between the outermost cuts is inside.
-      let from = Infinity, to = -Infinity;
-      if (y0 <= y !== y1 <= y) {
-        const x = x0 + ((y - y0) / (y1 - y0)) * (x1 - x0);
-        if (x < from) from = x;
-        if (x > to) to = x;
+    const x0 = texels[i0 * 2], y0 = texels[i0 * 2 + 1];
+    const x1 = texels[i1 * 2], y1 = texels[i1 * 2 + 1];
+    const x2 = texels[i2 * 2], y2 = texels[i2 * 2 + 1];
+    const left = (lesser(lesser(x0, x1), x2) + HALF_TEXEL - 1) >> SUBTEXEL_BITS;
+    const right = (greater(greater(x0, x1), x2) - HALF_TEXEL) >> SUBTEXEL_BITS;
+    const top = (lesser(lesser(y0, y1), y2) + HALF_TEXEL - 1) >> SUBTEXEL_BITS;
+    const bottom = (greater(greater(y0, y1), y2) - HALF_TEXEL) >> SUBTEXEL_BITS;
+    if (left > right || top > bottom) continue;
+    const z0 = towards[i0], z1 = towards[i1], z2 = towards[i2];
+    if (hides(depth, size, left, right, top, bottom, Math.max(z0, z1, z2))) continue;
+    const ux = x1 - x0, uy = y1 - y0, vx = x2 - x0, vy = y2 - y0;
+    const area = Math.imul(ux, vy) - Math.imul(vx, uy);
+    if (area === 0) continue;
+    // Both weights of a triangle that turns the other way are negated, so that inside they are positive.
+    const turned = area >> 31;
+    const inverse = 1 / ((area ^ turned) - turned);
+    // Weights of corners 1 and 2 in units of the area.
+    const fall1 = ((vy ^ turned) - turned) << SUBTEXEL_BITS;
+    const fall2 = -((uy ^ turned) - turned) << SUBTEXEL_BITS;
+    const rise1 = -((vx ^ turned) - turned) << SUBTEXEL_BITS;
+    const rise2 = ((ux ^ turned) - turned) << SUBTEXEL_BITS;
+    const px = (left << SUBTEXEL_BITS) + HALF_TEXEL - x0, py = (top << SUBTEXEL_BITS) + HALF_TEXEL - y0;
+    const whole = (area ^ turned) - turned;
+    let row1 = ((Math.imul(px, vy) - Math.imul(py, vx)) ^ turned) - turned;
+    let row2 = ((Math.imul(py, ux) - Math.imul(px, uy)) ^ turned) - turned;
+    for (let row = top; row <= bottom; row++) {
+      let part1 = row1;
+      let part2 = row2;
+      for (let place = row * size + left, end = row * size + right; place <= end; place++) {
+        if ((part1 | part2 | (whole - part1 - part2)) >= 0) {
+          const w1 = part1 * inverse, w2 = part2 * inverse;
+          const z = z0 + w1 * (z1 - z0) + w2 * (z2 - z0);
+          if (z > depth[place] && (!transparent || surfaceAlpha(material, mesh, i0, i1, i2, w1, w2) >= 0.5)) depth[place] = z;
+        }
+        part1 += fall1;
+        part2 += fall2;
       }
-      if (y1 <= y !== y2 <= y) {
-        const x = x1 + ((y - y1) / (y2 - y1)) * (x2 - x1);
-        if (x < from) from = x;
-        if (x > to) to = x;
-      }
-      if (y2 <= y !== y0 <= y) {
-        const x = x2 + ((y - y2) / (y0 - y2)) * (x0 - x2);
-        if (x < from) from = x;
-        if (x > to) to = x;
-      }
-      const first = Math.max(columnStart, Math.ceil(from - 0.5));
-      const last = Math.min(columnEnd, Math.floor(to - 0.5));
-      let w1 = w1x * (first + 0.5 - x0) + w1y * (y - y0);
-      let w2 = w2x * (first + 0.5 - x0) + w2y * (y - y0);
-      let z = z0 + w1 * z1rise + w2 * z2rise;
-      for (let at = row * size + first, end = row * size + last; at <= end; at++) {
-        if (z > depth[at] && (!transparent || surfaceAlpha(material, mesh, i0, i1, i2, w1, w2) >= 0.5)) depth[at] = z;
-        w1 += w1x;
-        w2 += w2x;
-        z += zx;
-      }
+      row1 += rise1;
+      row2 += rise2;
     }
   }
+}
+
+/** Whether everything in a rectangle of texels reaches as far as `z`. */
+function hides(depth: Float32Array, size: number, left: number, right: number, top: number, bottom: number, z: number): boolean {
+  for (let row = top; row <= bottom; row++) {
+    for (let place = row * size + left, end = row * size + right; place <= end; place++) if (depth[place] < z) return false;
+  }
+  return true;
 }
 
 /**
