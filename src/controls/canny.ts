@@ -33,6 +33,6 @@ export function cannyControl(options: CannyOptions): Control {
     const { width, height } = object;
     const data = objectEdges(object, options.source, options);
     addBackgroundEdges(data, sample, options.backgroundEdges);
-    return { image: { width, height, channels: 1, data }, softMask: softMask(coveredPixels(passes), width, height, options.softMask) };
+    return { image: { width, height, channels: 1, data }, softMask: options.softMask === null ? null : softMask(coveredPixels(passes), width, height, options.softMask) };
   };
 }

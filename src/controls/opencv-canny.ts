@@ -47,12 +47,15 @@ function check({ data, width, height, channels }: Pixels, { low, high, aperture 
   }
 }
 
-/** Columns left..right−1 and rows top..bottom−1. */
+/** Columns left..right−1 and rows top..bottom−1, and of each row of the picture the columns that count. */
 interface Window {
   left: number;
   top: number;
   right: number;
   bottom: number;
+  /** First column and one past the last; empty where from ≥ to. */
+  from: Int32Array;
+  to: Int32Array;
 }
 
 /** Where gradients can differ from zero: outside of it every pixel is like the first one. Null: nowhere. */
@@ -75,22 +78,32 @@ function gradientWindow({ data, width, height, channels }: Pixels, radius: numbe
   if (top === height) return null;
   let bottom = height;
   while (isUniform((bottom - 1) * width, bottom * width)) bottom--;
-  let left = width;
-  let right = 0;
+  const first = new Int32Array(height).fill(width);
+  const end = new Int32Array(height);
   for (let y = top; y < bottom; y++) {
     let x = 0;
-    while (x < left && isUniform(y * width + x, y * width + x + 1)) x++;
-    left = x;
+    while (x < width && isUniform(y * width + x, y * width + x + 1)) x++;
+    first[y] = x;
+    if (x === width) continue;
     x = width;
-    while (x > right && isUniform(y * width + x - 1, y * width + x)) x--;
-    right = x;
+    while (isUniform(y * width + x - 1, y * width + x)) x--;
+    end[y] = x;
   }
-  return {
-    left: Math.max(0, left - radius),
-    top: Math.max(0, top - radius),
-    right: Math.min(width, right + radius),
-    bottom: Math.min(height, bottom + radius),
-  };
+  // A gradient reaches as far as its kernel.
+  const from = new Int32Array(height).fill(width);
+  const to = new Int32Array(height);
+  let left = width;
+  let right = 0;
+  for (let y = 0; y < height; y++) {
+    for (let near = Math.max(0, y - radius); near <= Math.min(height - 1, y + radius); near++) {
+      if (end[near] === 0) continue;
+      from[y] = Math.min(from[y]!, Math.max(0, first[near]! - radius));
+      to[y] = Math.max(to[y]!, Math.min(width, end[near]! + radius));
+    }
+    left = Math.min(left, from[y]!);
+    right = Math.max(right, to[y]!);
+  }
+  return { left, right, top: Math.max(0, top - radius), bottom: Math.min(height, bottom + radius), from, to };
 }
 
 /** The thresholds on the integer magnitude. */
@@ -110,9 +123,13 @@ const WEAK = 1;
 const TAKEN = 2;
 
 /** Positions (y · width + x) of all edge pixels: ridges above `low` that reach one above `high`. */
-function connectedEdges(image: Pixels, settings: CannySettings, { left, top, right, bottom }: Window): Int32Array {
+function connectedEdges(image: Pixels, settings: CannySettings, { left, top, right, bottom, from, to }: Window): Int32Array {
   const { low, high } = thresholds(settings);
-  const gradient = gradientKernel(image, left, right, settings.aperture, settings.l2Gradient);
+  const kernel = gradientKernel(image, left, right, settings.aperture, settings.l2Gradient);
+  const gradient = (y: number, out: GradientRow): void => {
+    out.magnitude.fill(0);
+    if (from[y]! < to[y]!) kernel(y, from[y]!, to[y]!, out);
+  };
   const columns = right - left;
   const step = columns + 2; // one column and row of zeros around the window
   const state = new Uint8Array(step * (bottom - top + 2));
@@ -129,7 +146,7 @@ function connectedEdges(image: Pixels, settings: CannySettings, { left, top, rig
     if (queued + columns > queue.length) queue = grown(queue);
     const { magnitude } = here;
     const row = (y - top + 1) * step;
-    for (let place = 1; place <= columns; place++) {
+    for (let place = from[y]! - left + 1, last = to[y]! - left; place <= last; place++) {
       const size = magnitude[place]!;
       if (size <= low || !isRidge(above, here, below, place, size)) continue;
       if (size > high) {

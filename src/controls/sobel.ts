@@ -32,38 +32,38 @@ export function gradientRow(width: number): GradientRow {
   return { dx: new Int32Array(width + 2), dy: new Int32Array(width + 2), magnitude: new Int32Array(width + 2) };
 }
 
-/** Computes the gradient of the pixels from column `left` up to, not including, `right` of row `y` into `out`. */
-export type GradientKernel = (y: number, out: GradientRow) => void;
+/** Computes the gradient of the pixels from column `from` up to, not including, `to` of row `y` into `out`; all else in it is left as it is. */
+export type GradientKernel = (y: number, from: number, to: number, out: GradientRow) => void;
 
-/** The gradient of an image's rows between two columns; of several channels the first with the largest magnitude counts. */
+/** The gradient of an image's rows between columns `left` and `right`, or of a part of them; of several channels the first with the largest magnitude counts. */
 export function gradientKernel(image: Pixels, left: number, right: number, aperture: Aperture, l2: boolean): GradientKernel {
-  const kernel = aperture === 3 ? smallKernel(image, left, right, l2) : largeKernel(image, left, right, aperture, l2);
-  return (y, out) => {
-    for (let channel = 0; channel < image.channels; channel++) kernel(y, channel, out);
+  const kernel = aperture === 3 ? smallKernel(image, left, l2) : largeKernel(image, left, right, aperture, l2);
+  return (y, from, to, out) => {
+    for (let channel = 0; channel < image.channels; channel++) kernel(y, from, to, channel, out);
   };
 }
 
-type ChannelKernel = (y: number, channel: number, out: GradientRow) => void;
+type ChannelKernel = (y: number, from: number, to: number, channel: number, out: GradientRow) => void;
 
 /** 3 × 3: three columns slide through local variables, so that every byte is read once per row. */
-function smallKernel({ data, width, height, channels }: Pixels, left: number, right: number, l2: boolean): ChannelKernel {
+function smallKernel({ data, width, height, channels }: Pixels, left: number, l2: boolean): ChannelKernel {
   const stride = width * channels;
-  return (y, channel, out) => {
+  return (y, from, to, channel, out) => {
     const { dx, dy, magnitude } = out;
     const above = (y > 0 ? y - 1 : y) * stride + channel;
     const here = y * stride + channel;
     const below = (y < height - 1 ? y + 1 : y) * stride + channel;
-    let column = (left > 0 ? left - 1 : 0) * channels;
+    let column = (from > 0 ? from - 1 : 0) * channels;
     let top = data[above + column]!;
     let bottom = data[below + column]!;
     let smoothLeft = top + 2 * data[here + column]! + bottom;
     let changeLeft = bottom - top;
-    column = left * channels;
+    column = from * channels;
     top = data[above + column]!;
     bottom = data[below + column]!;
     let smooth = top + 2 * data[here + column]! + bottom;
     let change = bottom - top;
-    for (let x = left; x < right; x++) {
+    for (let x = from; x < to; x++) {
       if (x < width - 1) column += channels;
       top = data[above + column]!;
       bottom = data[below + column]!;
@@ -104,7 +104,7 @@ function largeKernel({ data, width, height, channels }: Pixels, left: number, ri
   const smoothColumns = new Int32Array(columns);
   const changeColumns = new Int32Array(columns);
 
-  return (y, channel, out) => {
+  return (y, from, to, channel, out) => {
     const { dx, dy, magnitude } = out;
     for (let index = 0; index < columns; index++) {
       const column = clamp(left - radius + index, width) * channels + channel;
@@ -119,7 +119,7 @@ function largeKernel({ data, width, height, channels }: Pixels, left: number, ri
       smoothColumns[index] = smoothSum;
       changeColumns[index] = changeSum;
     }
-    for (let place = 1; place <= right - left; place++) {
+    for (let place = from - left + 1; place <= to - left; place++) {
       const centre = place - 1 + radius;
       let gx = 0;
       let gy = smooth[0] * changeColumns[centre]!;
