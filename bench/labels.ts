@@ -11,7 +11,9 @@ import { createProducer } from "../src/pipeline/produce.js";
 import { hashAssets } from "../src/pipeline/stage-hashes.js";
 import { parseRecipe } from "../src/recipe/read.js";
 import { renderPasses } from "../src/render/passes.js";
+import { builtinCategories } from "../src/shapes/builtin.js";
 import { assetsFolder } from "./common/assets.js";
+import { viewsOfEveryShape } from "./common/every-shape.js";
 import { conclude, printTable } from "./common/statistics.js";
 
 const views = Number(process.argv[2] ?? 4);
@@ -25,10 +27,10 @@ interface Worst {
   maskDifference: number;
 }
 
-async function check(plan: Plan): Promise<Worst> {
+async function check(plan: Plan, viewsPerShape: number): Promise<Worst> {
   const worst: Worst = { samples: 0, pixels: 0, offsetPixels: 0, depthBeyondRounding: 0, maskDifference: 0 };
   const producer = createProducer(plan, await hashAssets(plan));
-  for (let index = 0; index < plan.count; index++) {
+  for (const index of viewsOfEveryShape(plan, viewsPerShape)) {
     const { files, record } = await producer.produce(index, context);
     const written = (name: string) => files.find((file) => file.extension === `.${name}.png`)!.bytes;
     const nocs = await decodePng16(written("nocs"));
@@ -69,8 +71,8 @@ async function check(plan: Plan): Promise<Worst> {
 
 const outputs = ["image", "nocs", "depth"];
 const recipes = {
-  "75 models": { shapes: [{ folder: join(assetsFolder(), "models") }], count: 75 * views },
-  "built-ins": { shapes: [{ builtin: ["car", "chair", "aeroplane"] }], count: 12 * views },
+  models: { shapes: [{ folder: join(assetsFolder(), "models") }], viewsPerShape: views },
+  "built-ins": { shapes: [{ builtin: [...builtinCategories] }], viewsPerShape: 4 * views },
 };
 const kinds = {
   "preset 3": { viewpoints: { preset: 3 } },
@@ -82,11 +84,11 @@ const kinds = {
 };
 const rows: (string | number)[][] = [["shapes", "samples", "pixels", "worst offset px", "worst depth error", "mask XOR px"]];
 let offset = 0, depthError = 0, maskDifference = 0;
-for (const [label, recipe] of Object.entries(recipes)) {
+for (const [label, { shapes, viewsPerShape }] of Object.entries(recipes)) {
   for (const [cameras, options] of Object.entries(kinds)) {
-    const plan = await makePlan(parseRecipe({ name: "labels", seed: 11, outputs, ...options, ...recipe }), { folder: process.cwd() });
-    const worst = await check(plan);
-    rows.push([`${label}, ${cameras}`, worst.samples, worst.pixels, worst.offsetPixels, worst.depthBeyondRounding, worst.maskDifference]);
+    const plan = await makePlan(parseRecipe({ name: "labels", seed: 11, count: 1, outputs, ...options, shapes }), { folder: process.cwd() });
+    const worst = await check(plan, viewsPerShape);
+    rows.push([`${plan.shapes.length} ${label}, ${cameras}`, worst.samples, worst.pixels, worst.offsetPixels, worst.depthBeyondRounding, worst.maskDifference]);
     offset = Math.max(offset, worst.offsetPixels);
     depthError = Math.max(depthError, worst.depthBeyondRounding);
     maskDifference += worst.maskDifference;
