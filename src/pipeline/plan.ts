@@ -80,7 +80,11 @@ export async function makePlan(given: Recipe, options: { folder: string }): Prom
 function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environments: Plan["environments"], sampleViewpoint: ViewpointSampler): Plan["sample"] {
   const { seed, scene: sceneOptions, camera: cameraOptions, variation } = recipe;
   const byCategory = new Map<string, PlannedShape[]>();
-  for (const shape of shapes) byCategory.set(shape.category, [...(byCategory.get(shape.category) ?? []), shape]);
+  for (const shape of shapes) {
+    const sameCategory = byCategory.get(shape.category);
+    if (sameCategory === undefined) byCategory.set(shape.category, [shape]);
+    else sameCategory.push(shape);
+  }
   const categories = [...byCategory.keys()].sort();
   const categoryAt = balancedOrder(seed, "categories", categories);
   const shapeAt = new Map(categories.map((category) => [category, balancedOrder(seed, `category/${category}`, byCategory.get(category)!)]));
