@@ -4,7 +4,7 @@ import { describe, expect, it } from "vitest";
 import { lazyLibrary } from "../../src/cli/library.js";
 import { decodeImage } from "../../src/codecs/image.js";
 import { localFileSystem } from "../../src/storage/file-system.js";
-import { temporaryFolder } from "../shapes/gltf-fixtures.js";
+import { temporaryFolder } from "../temporary-folder.js";
 import { call, fakeTerminal } from "./fake-terminal.js";
 
 const OBJ = "v 0 0 0\nv 1 0 0\nv 0 2 0\nv 0 0 4\nf 1 3 2\nf 1 2 4\nf 1 4 3\nf 2 3 4\n";

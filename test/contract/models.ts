@@ -1,7 +1,8 @@
 /** One model in every format that is loaded: the box of 1 × 2 × 3 of `golden/shapes/make-fbx.py`, y up. */
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { ModelBuilder, temporaryFolder } from "../shapes/gltf-fixtures.js";
+import { ModelBuilder } from "../shapes/gltf-fixtures.js";
+import { temporaryFolder } from "../temporary-folder.js";
 
 const GOLDEN = "test/golden/shapes";
 

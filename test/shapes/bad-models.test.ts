@@ -6,7 +6,8 @@ import { encodePng } from "../../src/codecs/image.js";
 import { dracoCounts } from "../../src/shapes/draco-header.js";
 import { hashShape, loadShape } from "../../src/shapes/load-shape.js";
 import { expectError } from "./expect-error.js";
-import { ModelBuilder, boxArrays, editGlb, temporaryFile, temporaryFolder } from "./gltf-fixtures.js";
+import { ModelBuilder, boxArrays, editGlb } from "./gltf-fixtures.js";
+import { temporaryFile, temporaryFolder } from "../temporary-folder.js";
 
 const CAR = "../shared/assets/models/kenney/taxi.glb";
 

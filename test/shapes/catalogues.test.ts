@@ -14,7 +14,7 @@ import { toys4kCatalogue } from "../../src/shapes/toys4k.js";
 import { presetSampler } from "../../src/viewpoints/preset.js";
 import { presetOptions } from "../../src/viewpoints/preset.js";
 import { expectError } from "./expect-error.js";
-import { temporaryFolder } from "./gltf-fixtures.js";
+import { temporaryFolder } from "../temporary-folder.js";
 
 /** A wedge that is long along z, with its point at +x: every axis can be told from its dimensions. */
 const OBJ = "v 0 0 0\nv 1 0 0\nv 0 2 0\nv 0 0 4\nf 1 3 2\nf 1 2 4\nf 1 4 3\nf 2 3 4\n";

@@ -4,7 +4,7 @@ import { describe, expect, it, vi } from "vitest";
 import type { Shape } from "../../src/sample/shape.js";
 import { hashShape, loadShape } from "../../src/shapes/load-shape.js";
 import { expectError } from "./expect-error.js";
-import { temporaryFile, temporaryFolder } from "./gltf-fixtures.js";
+import { temporaryFile, temporaryFolder } from "../temporary-folder.js";
 import { areaAndVolume, corner } from "./shape-measures.js";
 
 const GOLDEN = "test/golden/shapes";

@@ -5,7 +5,7 @@ import { random } from "../../src/core/random.js";
 import { fileCatalogue } from "../../src/shapes/file.js";
 import { folderCatalogue, folderOptions, type FolderOptions } from "../../src/shapes/folder.js";
 import { expectError } from "./expect-error.js";
-import { temporaryFolder } from "./gltf-fixtures.js";
+import { temporaryFolder } from "../temporary-folder.js";
 
 const MODELS = { folder: "../shared/assets/models" };
 const draw = random(1, "test", "shape");

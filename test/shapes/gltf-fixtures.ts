@@ -1,23 +1,11 @@
-/** Small glTF models made in code, and folders to put them in. */
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+/** Small glTF models made in code. */
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { Document, WebIO, type Accessor, type Mesh, type Primitive } from "@gltf-transform/core";
 import { ALL_EXTENSIONS } from "@gltf-transform/extensions";
 import draco from "draco3dgltf";
 import { MeshoptEncoder } from "meshoptimizer";
-
-/** A new empty folder. */
-export function temporaryFolder(): string {
-  return mkdtempSync(join(tmpdir(), "dst3d-shapes-"));
-}
-
-/** Writes a file into a new folder and returns its path. */
-export function temporaryFile(name: string, content: string | Uint8Array): string {
-  const path = join(temporaryFolder(), name);
-  writeFileSync(path, content);
-  return path;
-}
+import { temporaryFile, temporaryFolder } from "../temporary-folder.js";
 
 /** Corners of the box from 0 to `size`, two triangles per side, each side with corners and a normal of its own. */
 export function boxArrays(size: readonly [number, number, number]): { positions: Float32Array; normals: Float32Array; uv: Float32Array; indices: Uint16Array } {

@@ -3,7 +3,8 @@ import { describe, expect, it } from "vitest";
 import { encodePng } from "../../src/codecs/image.js";
 import type { Mesh } from "../../src/sample/shape.js";
 import { loadShape } from "../../src/shapes/load-shape.js";
-import { ModelBuilder, editGlb, temporaryFile } from "./gltf-fixtures.js";
+import { ModelBuilder, editGlb } from "./gltf-fixtures.js";
+import { temporaryFile } from "../temporary-folder.js";
 import { areaAndVolume, boundsOf, corner, largestDifference, normalAgreement } from "./shape-measures.js";
 
 /** A picture of four flat texels: red, green / blue, white. */

@@ -8,7 +8,7 @@ import { parseMtl } from "../../src/shapes/mtl.js";
 import { roughnessFromPhong } from "../../src/shapes/obj-material.js";
 import { triangulatePolygon } from "../../src/shapes/triangulate-polygon.js";
 import { expectError } from "./expect-error.js";
-import { temporaryFile } from "./gltf-fixtures.js";
+import { temporaryFile } from "../temporary-folder.js";
 import { areaAndVolume, largestDifference, normalAgreement } from "./shape-measures.js";
 
 const UPRIGHT = { up: "+Z", front: "-Y" } as const;

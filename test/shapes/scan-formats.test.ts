@@ -1,7 +1,7 @@
 /** PLY, OFF and STL beyond what all loaders share. */
 import { describe, expect, it } from "vitest";
 import { loadShape } from "../../src/shapes/load-shape.js";
-import { temporaryFile } from "./gltf-fixtures.js";
+import { temporaryFile } from "../temporary-folder.js";
 import { areaAndVolume } from "./shape-measures.js";
 
 /** Two triangles that make a square, with the vertex lines given. */
