@@ -3,7 +3,7 @@
  * hysteresis. J. Canny, "A computational approach to edge detection", 1986; OpenCV's integer arithmetic.
  */
 import { DatasetError } from "../core/errors.js";
-import { gradientKernel, gradientRow, type Aperture, type GradientRow, type Pixels } from "./sobel.js";
+import { gradientRow, SobelRows, type Aperture, type GradientRow, type Pixels } from "./sobel.js";
 
 /** How {@link canny} decides; the names are OpenCV's. */
 export interface CannySettings {
@@ -59,34 +59,23 @@ interface Window {
 }
 
 /** Where gradients can differ from zero: outside of it every pixel is like the first one. Null: nowhere. */
-function gradientWindow({ data, width, height, channels }: Pixels, radius: number): Window | null {
-  // RGBA is compared a pixel at a time where the array allows it, four times as fast.
-  const wide = channels === 4 && data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, width * height) : null;
-  const isUniform = (from: number, to: number): boolean => {
-    if (wide !== null) {
-      for (let pixel = from; pixel < to; pixel++) if (wide[pixel] !== wide[0]) return false;
-      return true;
-    }
-    for (let channel = 0; channel < channels; channel++) {
-      const value = data[channel]!;
-      for (let index = from * channels + channel; index < to * channels; index += channels) if (data[index] !== value) return false;
-    }
-    return true;
-  };
+function gradientWindow(image: Pixels, radius: number): Window | null {
+  const { width, height } = image;
+  const wide = asWords(image);
   let top = 0;
-  while (top < height && isUniform(top * width, (top + 1) * width)) top++;
+  while (top < height && isUniform(image, wide, top * width, (top + 1) * width)) top++;
   if (top === height) return null;
   let bottom = height;
-  while (isUniform((bottom - 1) * width, bottom * width)) bottom--;
+  while (isUniform(image, wide, (bottom - 1) * width, bottom * width)) bottom--;
   const first = new Int32Array(height).fill(width);
   const end = new Int32Array(height);
   for (let y = top; y < bottom; y++) {
     let x = 0;
-    while (x < width && isUniform(y * width + x, y * width + x + 1)) x++;
+    while (x < width && isUniform(image, wide, y * width + x, y * width + x + 1)) x++;
     first[y] = x;
     if (x === width) continue;
     x = width;
-    while (isUniform(y * width + x - 1, y * width + x)) x--;
+    while (isUniform(image, wide, y * width + x - 1, y * width + x)) x--;
     end[y] = x;
   }
   // A gradient reaches as far as its kernel.
@@ -104,6 +93,24 @@ function gradientWindow({ data, width, height, channels }: Pixels, radius: numbe
     right = Math.max(right, to[y]!);
   }
   return { left, right, top: Math.max(0, top - radius), bottom: Math.min(height, bottom + radius), from, to };
+}
+
+/** RGBA as one number per pixel where the array allows it: compared four times as fast. */
+function asWords({ data, width, height, channels }: Pixels): Uint32Array | null {
+  return channels === 4 && data.byteOffset % 4 === 0 ? new Uint32Array(data.buffer, data.byteOffset, width * height) : null;
+}
+
+/** Whether pixels `from` up to `to` are all like the picture's first one. */
+function isUniform({ data, channels }: Pixels, wide: Uint32Array | null, from: number, to: number): boolean {
+  if (wide !== null) {
+    for (let pixel = from; pixel < to; pixel++) if (wide[pixel] !== wide[0]) return false;
+    return true;
+  }
+  for (let channel = 0; channel < channels; channel++) {
+    const value = data[channel]!;
+    for (let index = from * channels + channel; index < to * channels; index += channels) if (data[index] !== value) return false;
+  }
+  return true;
 }
 
 /** The thresholds on the integer magnitude. */
@@ -125,11 +132,7 @@ const TAKEN = 2;
 /** Positions (y · width + x) of all edge pixels: ridges above `low` that reach one above `high`. */
 function connectedEdges(image: Pixels, settings: CannySettings, { left, top, right, bottom, from, to }: Window): Int32Array {
   const { low, high } = thresholds(settings);
-  const kernel = gradientKernel(image, left, right, settings.aperture, settings.l2Gradient);
-  const gradient = (y: number, out: GradientRow): void => {
-    out.magnitude.fill(0);
-    if (from[y]! < to[y]!) kernel(y, from[y]!, to[y]!, out);
-  };
+  const sobel = new SobelRows(image, left, right, settings.aperture, settings.l2Gradient);
   const columns = right - left;
   const step = columns + 2; // one column and row of zeros around the window
   const state = new Uint8Array(step * (bottom - top + 2));
@@ -139,10 +142,10 @@ function connectedEdges(image: Pixels, settings: CannySettings, { left, top, rig
   let above = gradientRow(columns);
   let here = gradientRow(columns);
   let below = gradientRow(columns);
-  gradient(top, here);
+  if (from[top]! < to[top]!) sobel.fill(top, from[top]!, to[top]!, here);
   for (let y = top; y < bottom; y++) {
-    if (y + 1 < bottom) gradient(y + 1, below);
-    else below.magnitude.fill(0);
+    below.magnitude.fill(0);
+    if (y + 1 < bottom && from[y + 1]! < to[y + 1]!) sobel.fill(y + 1, from[y + 1]!, to[y + 1]!, below);
     if (queued + columns > queue.length) queue = grown(queue);
     const { magnitude } = here;
     const row = (y - top + 1) * step;

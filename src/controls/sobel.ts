@@ -32,79 +32,48 @@ export function gradientRow(width: number): GradientRow {
   return { dx: new Int32Array(width + 2), dy: new Int32Array(width + 2), magnitude: new Int32Array(width + 2) };
 }
 
-/** Computes the gradient of the pixels from column `from` up to, not including, `to` of row `y` into `out`; all else in it is left as it is. */
-export type GradientKernel = (y: number, from: number, to: number, out: GradientRow) => void;
+/**
+ * The gradient of an image's rows between columns `left` and `right`; of several channels the first with the largest
+ * magnitude counts. A class and not closures: the engine keeps the machine code of methods, and would translate that of
+ * closures anew for every picture.
+ */
+export class SobelRows {
+  readonly #image: Pixels;
+  readonly #left: number;
+  readonly #aperture: Aperture;
+  readonly #l2: boolean;
+  /** Sums over a column of the kernel's height, for the larger kernels. */
+  readonly #smoothColumns: Int32Array;
+  readonly #changeColumns: Int32Array;
 
-/** The gradient of an image's rows between columns `left` and `right`, or of a part of them; of several channels the first with the largest magnitude counts. */
-export function gradientKernel(image: Pixels, left: number, right: number, aperture: Aperture, l2: boolean): GradientKernel {
-  const kernel = aperture === 3 ? smallKernel(image, left, l2) : largeKernel(image, left, right, aperture, l2);
-  return (y, from, to, out) => {
-    for (let channel = 0; channel < image.channels; channel++) kernel(y, from, to, channel, out);
-  };
-}
+  constructor(image: Pixels, left: number, right: number, aperture: Aperture, l2: boolean) {
+    this.#image = image;
+    this.#left = left;
+    this.#aperture = aperture;
+    this.#l2 = l2;
+    const columns = aperture === 3 ? 0 : right - left + 2 * (aperture >> 1);
+    this.#smoothColumns = new Int32Array(columns);
+    this.#changeColumns = new Int32Array(columns);
+  }
 
-type ChannelKernel = (y: number, from: number, to: number, channel: number, out: GradientRow) => void;
-
-/** 3 × 3: three columns slide through local variables, so that every byte is read once per row. */
-function smallKernel({ data, width, height, channels }: Pixels, left: number, l2: boolean): ChannelKernel {
-  const stride = width * channels;
-  return (y, from, to, channel, out) => {
-    const { dx, dy, magnitude } = out;
-    const above = (y > 0 ? y - 1 : y) * stride + channel;
-    const here = y * stride + channel;
-    const below = (y < height - 1 ? y + 1 : y) * stride + channel;
-    let column = (from > 0 ? from - 1 : 0) * channels;
-    let top = data[above + column]!;
-    let bottom = data[below + column]!;
-    let smoothLeft = top + 2 * data[here + column]! + bottom;
-    let changeLeft = bottom - top;
-    column = from * channels;
-    top = data[above + column]!;
-    bottom = data[below + column]!;
-    let smooth = top + 2 * data[here + column]! + bottom;
-    let change = bottom - top;
-    for (let x = from; x < to; x++) {
-      if (x < width - 1) column += channels;
-      top = data[above + column]!;
-      bottom = data[below + column]!;
-      const smoothRight = top + 2 * data[here + column]! + bottom;
-      const changeRight = bottom - top;
-      const gx = smoothRight - smoothLeft;
-      const gy = changeLeft + 2 * change + changeRight;
-      const size = l2 ? Math.imul(gx, gx) + Math.imul(gy, gy) : (gx ^ (gx >> 31)) - (gx >> 31) + (gy ^ (gy >> 31)) - (gy >> 31);
-      const place = x - left + 1;
-      if (channel === 0) {
-        dx[place] = gx;
-        dy[place] = gy;
-        magnitude[place] = size;
-      } else {
-        // Without a branch: which channel is steepest changes from pixel to pixel, and a processor would guess wrong.
-        const old = magnitude[place]!;
-        const larger = (old - size) >> 31;
-        const oldX = dx[place]!;
-        const oldY = dy[place]!;
-        dx[place] = oldX ^ ((oldX ^ gx) & larger);
-        dy[place] = oldY ^ ((oldY ^ gy) & larger);
-        magnitude[place] = old ^ ((old ^ size) & larger);
-      }
-      smoothLeft = smooth;
-      smooth = smoothRight;
-      changeLeft = change;
-      change = changeRight;
+  /** Computes the gradient of the pixels from column `from` up to, not including, `to` of row `y` into `out`; all else in it is left as it is. */
+  fill(y: number, from: number, to: number, out: GradientRow): void {
+    for (let channel = 0; channel < this.#image.channels; channel++) {
+      if (this.#aperture === 3) fillSmall(this.#image, this.#left, this.#l2, y, from, to, channel, out);
+      else this.#fillLarge(y, from, to, channel, out);
     }
-  };
-}
+  }
 
-/** Any size: the column sums first, then the row. */
-function largeKernel({ data, width, height, channels }: Pixels, left: number, right: number, aperture: Aperture, l2: boolean): ChannelKernel {
-  const { derivative, smooth, divisor } = KERNELS[aperture];
-  const radius = aperture >> 1;
-  const stride = width * channels;
-  const columns = right - left + 2 * radius;
-  const smoothColumns = new Int32Array(columns);
-  const changeColumns = new Int32Array(columns);
-
-  return (y, from, to, channel, out) => {
+  /** Any size: the column sums first, then the row. */
+  #fillLarge(y: number, from: number, to: number, channel: number, out: GradientRow): void {
+    const { data, width, height, channels } = this.#image;
+    const left = this.#left;
+    const smoothColumns = this.#smoothColumns;
+    const changeColumns = this.#changeColumns;
+    const { derivative, smooth, divisor } = KERNELS[this.#aperture];
+    const radius = this.#aperture >> 1;
+    const stride = width * channels;
+    const columns = smoothColumns.length;
     const { dx, dy, magnitude } = out;
     for (let index = 0; index < columns; index++) {
       const column = clamp(left - radius + index, width) * channels + channel;
@@ -131,14 +100,62 @@ function largeKernel({ data, width, height, channels }: Pixels, left: number, ri
         gx = roundedSixteenth(gx);
         gy = roundedSixteenth(gy);
       }
-      const size = l2 ? gx * gx + gy * gy : Math.abs(gx) + Math.abs(gy);
+      const size = this.#l2 ? gx * gx + gy * gy : Math.abs(gx) + Math.abs(gy);
       if (channel === 0 || size > magnitude[place]!) {
         dx[place] = gx;
         dy[place] = gy;
         magnitude[place] = size;
       }
     }
-  };
+  }
+}
+
+/** 3 × 3: three columns slide through local variables, so that every byte is read once per row. */
+function fillSmall({ data, width, height, channels }: Pixels, left: number, l2: boolean, y: number, from: number, to: number, channel: number, out: GradientRow): void {
+  const stride = width * channels;
+  const { dx, dy, magnitude } = out;
+  const above = (y > 0 ? y - 1 : y) * stride + channel;
+  const here = y * stride + channel;
+  const below = (y < height - 1 ? y + 1 : y) * stride + channel;
+  let column = (from > 0 ? from - 1 : 0) * channels;
+  let top = data[above + column]!;
+  let bottom = data[below + column]!;
+  let smoothLeft = top + 2 * data[here + column]! + bottom;
+  let changeLeft = bottom - top;
+  column = from * channels;
+  top = data[above + column]!;
+  bottom = data[below + column]!;
+  let smooth = top + 2 * data[here + column]! + bottom;
+  let change = bottom - top;
+  for (let x = from; x < to; x++) {
+    if (x < width - 1) column += channels;
+    top = data[above + column]!;
+    bottom = data[below + column]!;
+    const smoothRight = top + 2 * data[here + column]! + bottom;
+    const changeRight = bottom - top;
+    const gx = smoothRight - smoothLeft;
+    const gy = changeLeft + 2 * change + changeRight;
+    const size = l2 ? Math.imul(gx, gx) + Math.imul(gy, gy) : (gx ^ (gx >> 31)) - (gx >> 31) + (gy ^ (gy >> 31)) - (gy >> 31);
+    const place = x - left + 1;
+    if (channel === 0) {
+      dx[place] = gx;
+      dy[place] = gy;
+      magnitude[place] = size;
+    } else {
+      // Without a branch: which channel is steepest changes from pixel to pixel, and a processor would guess wrong.
+      const old = magnitude[place]!;
+      const larger = (old - size) >> 31;
+      const oldX = dx[place]!;
+      const oldY = dy[place]!;
+      dx[place] = oldX ^ ((oldX ^ gx) & larger);
+      dy[place] = oldY ^ ((oldY ^ gy) & larger);
+      magnitude[place] = old ^ ((old ^ size) & larger);
+    }
+    smoothLeft = smooth;
+    smooth = smoothRight;
+    changeLeft = change;
+    change = changeRight;
+  }
 }
 
 function clamp(index: number, length: number): number {
