@@ -38,13 +38,15 @@ function histogram({ data }: Image): Float64Array {
 
 /** Mean over the tones around, as far as there are any. */
 function smoothed(counts: Float64Array): Float64Array {
-  return counts.map((_, tone) => {
+  const means = new Float64Array(TONES);
+  for (let tone = 0; tone < TONES; tone++) {
     const from = Math.max(0, tone - SMOOTHING);
     const to = Math.min(TONES, tone + SMOOTHING + 1);
     let sum = 0;
     for (let near = from; near < to; near++) sum += counts[near]!;
-    return sum / (to - from);
-  });
+    means[tone] = sum / (to - from);
+  }
+  return means;
 }
 
 /** Slopes in proportion to the roots of the counts, none above {@link STEEPEST}; what that cuts off goes to the others. */

@@ -14,14 +14,16 @@ export function canonicalJson(value: unknown, indent = 0): string {
 function ordered(value: unknown, path: string): unknown {
   if (value === null || typeof value === "boolean" || typeof value === "string") return value;
   if (typeof value === "number" && Number.isFinite(value)) return value;
-  if (Array.isArray(value)) return value.map((item, index) => ordered(item, `${path}[${index}]`));
+  if (Array.isArray(value)) {
+    const items: unknown[] = [];
+    for (let index = 0; index < value.length; index++) items.push(ordered(value[index], `${path}[${index}]`));
+    return items;
+  }
   if (typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) {
     // Whole-number keys come first in any object; that order is as fixed as the sorted one.
-    return Object.fromEntries(
-      Object.entries(value)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([key, item]) => [key, ordered(item, `${path}.${key}`)]),
-    );
+    const entries: [string, unknown][] = [];
+    for (const key of Object.keys(value).sort()) entries.push([key, ordered((value as Record<string, unknown>)[key], `${path}.${key}`)]);
+    return Object.fromEntries(entries);
   }
   throw new DatasetError("E_INTERNAL", `${path.slice(1) || "The value"} is ${String(value)}, which JSON cannot hold.`, { subject: path });
 }

@@ -38,10 +38,9 @@ const DARKNESS: RoughnessLevels = { data: new Float32Array(0), offsets: new Int3
 /** Flattens a scene's light. */
 export function createLighting(light: SceneLight): Lighting {
   const { environment, environmentStrength: strength } = light;
-  const scaled = (polynomial: Float64Array | undefined) => (polynomial === undefined ? new Float64Array(30) : polynomial.map((value) => value * strength));
   return {
-    sky: scaled(environment?.skyIrradiance),
-    bounce: scaled(environment?.groundIrradiance),
+    sky: scaled(environment?.skyIrradiance, strength),
+    bounce: scaled(environment?.groundIrradiance, strength),
     specular: environment?.specular ?? DARKNESS,
     strength: environment === null ? 0 : strength,
     areaRadiance: light.areaRadiance,
@@ -49,6 +48,12 @@ export function createLighting(light: SceneLight): Lighting {
     groundHeight: light.groundHeight ?? 0,
     suns: light.suns,
   };
+}
+
+function scaled(polynomial: Float64Array | undefined, strength: number): Float64Array {
+  const out = new Float64Array(30);
+  if (polynomial !== undefined) for (let index = 0; index < out.length; index++) out[index] = polynomial[index] * strength;
+  return out;
 }
 
 const reflected = new Float64Array(3);

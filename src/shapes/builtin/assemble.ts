@@ -22,7 +22,7 @@ export function assemble(workshop: Workshop, built: Built, identity: BuiltinIden
   const finished = built.solids.map((solid) => workshop.read(solid));
   const { center, sides } = boundsOf(finished);
   const longest = Math.max(...sides);
-  const parts = [...new Set(finished.flatMap((mesh) => mesh.finishes.map((finish) => finish.part)))];
+  const parts = partsOf(finished);
   const groups = new Map<string, MeshGroup>();
   for (const mesh of finished) collect(mesh, groups, built.materials, center, longest);
   const materialNames = built.materials.map((material) => material.name);
@@ -50,6 +50,13 @@ export function assemble(workshop: Workshop, built: Built, identity: BuiltinIden
     rig: null,
     articulation: null,
   };
+}
+
+/** Names of the parts in the order in which they first occur. */
+function partsOf(finished: readonly FinishedMesh[]): string[] {
+  const parts = new Set<string>();
+  for (const mesh of finished) for (const finish of mesh.finishes) parts.add(finish.part);
+  return [...parts];
 }
 
 function boundsOf(finished: readonly FinishedMesh[]): { center: Vector3; sides: Vector3 } {
@@ -113,14 +120,15 @@ function collect(mesh: FinishedMesh, groups: Map<string, MeshGroup>, materials: 
       vertices.set(vertex * 3 + facing, added);
       group.indices.push(added);
       for (let axis = 0; axis < 3; axis++) group.positions.push((mesh.positions[vertex * 3 + axis]! - center[axis as 0 | 1 | 2]) / longest);
-      group.normals.push(...unitNormal(mesh.normals, vertex, face));
+      const normal = unitNormal(mesh.normals, vertex, face);
+      group.normals.push(normal[0], normal[1], normal[2]);
       if (group.textured) group.texCoords.push(...boxCoordinates(mesh.positions, vertex, facing, finish.grain ?? "z"));
     }
   }
 }
 
 function faceNormal(mesh: FinishedMesh, triangle: number): Vector3 {
-  const [a, b, c] = [0, 1, 2].map((corner) => mesh.indices[triangle * 3 + corner]! * 3) as [number, number, number];
+  const a = mesh.indices[triangle * 3]! * 3, b = mesh.indices[triangle * 3 + 1]! * 3, c = mesh.indices[triangle * 3 + 2]! * 3;
   const p = mesh.positions;
   const ux = p[b]! - p[a]!, uy = p[b + 1]! - p[a + 1]!, uz = p[b + 2]! - p[a + 2]!;
   const vx = p[c]! - p[a]!, vy = p[c + 1]! - p[a + 1]!, vz = p[c + 2]! - p[a + 2]!;

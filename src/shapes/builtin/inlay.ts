@@ -22,11 +22,13 @@ export interface Region {
  */
 export function inlay(workshop: Workshop, body: Solid, inner: ClosedMesh, regions: readonly Region[], walls: Finish): Solid {
   if (regions.length === 0) return body;
-  const floor = workshop.mesh(
-    inner,
-    (center) => regions.find((region) => contains(region, center))?.finish ?? walls,
-  );
+  const floor = workshop.mesh(inner, (center) => finishAt(center, regions, walls));
   return body.subtract(workshop.union(prisms(workshop, regions, walls)).subtract(floor));
+}
+
+function finishAt(center: Vector3, regions: readonly Region[], otherwise: Finish): Finish {
+  for (const region of regions) if (contains(region, center)) return region.finish;
+  return otherwise;
 }
 
 /** The regions drawn out along their axes; those that begin and end alike are one solid, which is much quicker. */
@@ -64,7 +66,9 @@ function contains(region: Region, center: Vector3): boolean {
   const along = center[axis as 0 | 1 | 2];
   if (along < region.from || along > region.to) return false;
   const point: Vector2 = [center[((axis + 1) % 3) as 0 | 1 | 2], center[((axis + 2) % 3) as 0 | 1 | 2]];
-  return region.outlines.reduce((inside, outline) => inside !== insidePolygon(point, outline), false);
+  let inside = false;
+  for (const outline of region.outlines) if (insidePolygon(point, outline)) inside = !inside;
+  return inside;
 }
 
 /** The same outlines on the other side of the plane x = 0. */

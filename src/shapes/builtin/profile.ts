@@ -91,9 +91,13 @@ export function superellipse(halfWidth: number, halfHeight: number, exponent: nu
     const angle = (index / count) * TAU;
     const c = cos(angle);
     const s = sin(angle);
-    const part = (value: number): number => (Math.abs(value) < 1e-12 ? 0 : (value < 0 ? -1 : 1) * pow(Math.abs(value), 2 / exponent));
-    return [halfWidth * part(c), halfHeight * part(s)];
+    return [halfWidth * signedPower(c, 2 / exponent), halfHeight * signedPower(s, 2 / exponent)];
   });
+}
+
+function signedPower(value: number, exponent: number): number {
+  if (Math.abs(value) < 1e-12) return 0;
+  return (value < 0 ? -1 : 1) * pow(Math.abs(value), exponent);
 }
 
 /** A circle, counter-clockwise from (radius, 0). */

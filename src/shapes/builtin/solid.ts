@@ -217,9 +217,12 @@ export class Workshop {
 }
 
 function centerOf(positions: Float32Array, indices: Uint32Array, corner: number): Vector3 {
-  const along = (axis: number): number =>
-    (positions[indices[corner]! * 3 + axis]! + positions[indices[corner + 1]! * 3 + axis]! + positions[indices[corner + 2]! * 3 + axis]!) / 3;
-  return [along(0), along(1), along(2)];
+  const a = indices[corner]! * 3, b = indices[corner + 1]! * 3, c = indices[corner + 2]! * 3;
+  return [
+    (positions[a]! + positions[b]! + positions[c]!) / 3,
+    (positions[a + 1]! + positions[b + 1]! + positions[c + 1]!) / 3,
+    (positions[a + 2]! + positions[b + 2]! + positions[c + 2]!) / 3,
+  ];
 }
 
 function mutable(outlines: readonly (readonly Vector2[])[]): [number, number][][] {

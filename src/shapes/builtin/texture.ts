@@ -24,9 +24,10 @@ function latticeNoise(name: string, columns: number, rows: number): (u: number, 
 }
 
 /** A grey picture that multiplies a base colour; made once per process. */
-function picture(name: string, shade: (u: number, v: number) => number): Texture {
+function picture(name: string, createShade: () => (u: number, v: number) => number): Texture {
   const known = cache.get(name);
   if (known !== undefined) return known;
+  const shade = createShade();
   const data = new Uint8Array(SIZE * SIZE * 4);
   for (let row = 0; row < SIZE; row++) {
     for (let column = 0; column < SIZE; column++) {
@@ -41,30 +42,36 @@ function picture(name: string, shade: (u: number, v: number) => number): Texture
 
 /** Wood: streaks and growth rings along u. */
 export function woodTexture(): Texture {
-  const bend = latticeNoise("wood bend", 3, 4);
-  const fibre = latticeNoise("wood fibre", 6, 64);
-  const pore = latticeNoise("wood pore", 16, 128);
-  return picture("wood", (u, v) => {
-    const rings = 0.5 + 0.5 * sin(6.283185307179586 * (6 * v + 1.3 * bend(u, v)));
-    return 0.66 + 0.2 * rings + 0.12 * fibre(u, v) - (pore(u, v) > 0.82 ? 0.12 : 0);
+  return picture("wood", () => {
+    const bend = latticeNoise("wood bend", 3, 4);
+    const fibre = latticeNoise("wood fibre", 6, 64);
+    const pore = latticeNoise("wood pore", 16, 128);
+    return (u, v) => {
+      const rings = 0.5 + 0.5 * sin(6.283185307179586 * (6 * v + 1.3 * bend(u, v)));
+      return 0.66 + 0.2 * rings + 0.12 * fibre(u, v) - (pore(u, v) > 0.82 ? 0.12 : 0);
+    };
   });
 }
 
 /** Plain weave: threads over and under. */
 export function wovenTexture(): Texture {
-  const uneven = latticeNoise("cloth", 32, 32);
-  return picture("woven", (u, v) => {
-    const threads = 16;
-    const over = (Math.floor(u * threads) + Math.floor(v * threads)) % 2 === 0;
-    const across = over ? v * threads : u * threads;
-    const t = across - Math.floor(across);
-    return 0.74 + 0.2 * 4 * t * (1 - t) + 0.16 * (uneven(u, v) - 0.5);
+  return picture("woven", () => {
+    const uneven = latticeNoise("cloth", 32, 32);
+    return (u, v) => {
+      const threads = 16;
+      const over = (Math.floor(u * threads) + Math.floor(v * threads)) % 2 === 0;
+      const across = over ? v * threads : u * threads;
+      const t = across - Math.floor(across);
+      return 0.74 + 0.2 * 4 * t * (1 - t) + 0.16 * (uneven(u, v) - 0.5);
+    };
   });
 }
 
 /** Leather: soft irregular patches. */
 export function leatherTexture(): Texture {
-  const coarse = latticeNoise("leather coarse", 12, 12);
-  const fine = latticeNoise("leather fine", 40, 40);
-  return picture("leather", (u, v) => 0.8 + 0.12 * coarse(u, v) + 0.1 * fine(u, v));
+  return picture("leather", () => {
+    const coarse = latticeNoise("leather coarse", 12, 12);
+    const fine = latticeNoise("leather fine", 40, 40);
+    return (u, v) => 0.8 + 0.12 * coarse(u, v) + 0.1 * fine(u, v);
+  });
 }
