@@ -1,102 +1,158 @@
 /**
  * Labels: for every visible pixel the *written* object coordinate, sent through the *written* camera and pose, lands
- * on that pixel's own centre, and its depth is the written one; the mask rendered again is the written mask.
- * All models of the shared assets and all built-in shapes. Usage: node bench/run.mjs labels [views per shape]
+ * on that pixel's own centre, and its depth is the written one; the masks rendered again are the written masks.
+ * All models of the shared assets and all built-ins; one model in every format; every kind of camera (without lens
+ * distortion); models that move; scenes in which shapes hide each other.
+ * Usage: node bench/run.mjs labels [views per shape [shapes|formats|cameras|poses|scenes]…]
  */
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { decodePng16 } from "../src/codecs/image.js";
-import { decodeMask } from "../src/codecs/rle.js";
 import { makePlan, type Plan } from "../src/pipeline/plan.js";
-import { createProducer } from "../src/pipeline/produce.js";
-import { hashAssets } from "../src/pipeline/stage-hashes.js";
 import { parseRecipe } from "../src/recipe/read.js";
-import { renderPasses } from "../src/render/passes.js";
 import { builtinCategories } from "../src/shapes/builtin.js";
+import { loadShape } from "../src/shapes/load-shape.js";
 import { assetsFolder } from "./common/assets.js";
 import { viewsOfEveryShape } from "./common/every-shape.js";
+import { labelErrors, type LabelErrors } from "./common/label-errors.js";
+import { movingModels } from "./common/moving-models.js";
 import { conclude, printTable } from "./common/statistics.js";
+import { WRITTEN_FORMATS, writeModel } from "./common/write-model.js";
 
-const views = Number(process.argv[2] ?? 4);
-const context = { signal: new AbortController().signal, warn: () => {} };
+const views = Number(process.argv[2] ?? 2);
+const asked = process.argv.slice(3);
+const folder = mkdtempSync(join(tmpdir(), "dst3d-labels-"));
+const models = { folder: join(assetsFolder(), "models") };
+const builtins = { builtin: [...builtinCategories] };
+const front = { viewpoints: { preset: 3 } };
+const free = {
+  viewpoints: { sphere: {}, inPlaneDegrees: [-180, 180] },
+  camera: { width: 640, height: 360, focalLengthPixels: [300, 1500], principalPointSpread: [80, 45], framing: { fill: [0.3, 1], offCentre: 1, truncated: { share: [0.1, 0.6], chance: 0.5 } } },
+};
 
-interface Worst {
-  samples: number;
-  pixels: number;
-  offsetPixels: number;
-  depthBeyondRounding: number;
-  maskDifference: number;
-}
+type Part = Map<string, LabelErrors>;
+type Options = Readonly<Record<string, unknown>>;
 
-async function check(plan: Plan, viewsPerShape: number): Promise<Worst> {
-  const worst: Worst = { samples: 0, pixels: 0, offsetPixels: 0, depthBeyondRounding: 0, maskDifference: 0 };
-  const producer = createProducer(plan, await hashAssets(plan));
-  for (const index of viewsOfEveryShape(plan, viewsPerShape)) {
-    const { files, record } = await producer.produce(index, context);
-    const written = (name: string) => files.find((file) => file.extension === `.${name}.png`)!.bytes;
-    const nocs = await decodePng16(written("nocs"));
-    const depth = await decodePng16(written("depth"));
-    const { K, width, height } = record.camera;
-    const object = record.objects[0]!;
-    const R = object.rotationObjectToCamera;
-    const t = object.translationObjectToCamera;
-    const mask = decodeMask(object.maskVisible);
-    for (let y = 0, pixel = 0; y < height; y++) {
-      for (let x = 0; x < width; x++, pixel++) {
-        if (mask[pixel] === 0) continue;
-        const p = [0, 1, 2].map((axis) => (nocs.data[pixel * 3 + axis]! / 65535 - 0.5) * object.scale);
-        const camera = [0, 1, 2].map((row) => R[row * 3]! * p[0]! + R[row * 3 + 1]! * p[1]! + R[row * 3 + 2]! * p[2]! + t[row]!);
-        const u = (K[0]! * camera[0]!) / camera[2]! + K[2]!;
-        const v = (K[4]! * camera[1]!) / camera[2]! + K[5]!;
-        const step = record.depth!.unitsPerStep;
-        worst.offsetPixels = Math.max(worst.offsetPixels, Math.abs(u - x - 0.5), Math.abs(v - y - 0.5));
-        worst.depthBeyondRounding = Math.max(worst.depthBeyondRounding, Math.abs(depth.data[pixel]! * step - camera[2]!) - step / 2);
-        worst.pixels++;
-      }
+const planOf = (options: Options): Promise<Plan> =>
+  makePlan(parseRecipe({ name: "labels", seed: 11, count: 1, outputs: ["nocs", "depth"], ...options } as unknown as Parameters<typeof parseRecipe>[0]), { folder: process.cwd() });
+const first = (count: number): number[] => Array.from({ length: count }, (_, index) => index);
+
+async function shapes(part: Part): Promise<void> {
+  for (const [cameras, options] of Object.entries({ "preset 3": front, "preset 1": { viewpoints: { preset: 1 } }, "off centre, cut off, rolled, wide": free })) {
+    for (const [label, source, count] of [["models", models, views], ["built-ins", builtins, 4 * views]] as const) {
+      const plan = await planOf({ ...options, shapes: [source] });
+      part.set(`${plan.shapes.length} ${label}, ${cameras}`, await labelErrors(plan, viewsOfEveryShape(plan, count)));
     }
-    // Rendered again from the record: its camera, its pose.
-    const { content } = await producer.render(index, context);
-    const again = renderPasses(
-      {
-        ...content,
-        camera: { K: record.camera.K, rotationWorldToCamera: R, translationWorldToCamera: t, width, height } as unknown as typeof content.camera,
-        instances: [{ ...content.instances[0]!, objectToWorld: { rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1], translation: [0, 0, 0] } }],
-      },
-      { color: false },
-    );
-    for (let pixel = 0; pixel < mask.length; pixel++) if ((again.instanceId[pixel] !== 0) !== (mask[pixel] === 1)) worst.maskDifference++;
-    worst.samples++;
   }
-  return worst;
 }
 
-const outputs = ["image", "nocs", "depth"];
-const recipes = {
-  models: { shapes: [{ folder: join(assetsFolder(), "models") }], viewsPerShape: views },
-  "built-ins": { shapes: [{ builtin: [...builtinCategories] }], viewsPerShape: 4 * views },
-};
-const kinds = {
-  "preset 3": { viewpoints: { preset: 3 } },
-  "preset 1": { viewpoints: { preset: 1 } },
-  "off centre, cut off, rolled, wide": {
-    viewpoints: { sphere: {}, inPlaneDegrees: [-180, 180] },
-    camera: { width: 640, height: 360, focalLengthPixels: [300, 1500], principalPointSpread: [80, 45], framing: { fill: [0.3, 1], offCentre: 1, truncated: { share: [0.1, 0.6], chance: 0.5 } } },
-  },
-};
-const rows: (string | number)[][] = [["shapes", "samples", "pixels", "worst offset px", "worst depth error", "mask XOR px"]];
-let offset = 0, depthError = 0, maskDifference = 0;
-for (const [label, { shapes, viewsPerShape }] of Object.entries(recipes)) {
-  for (const [cameras, options] of Object.entries(kinds)) {
-    const plan = await makePlan(parseRecipe({ name: "labels", seed: 11, count: 1, outputs, ...options, shapes }), { folder: process.cwd() });
-    const worst = await check(plan, viewsPerShape);
-    rows.push([`${plan.shapes.length} ${label}, ${cameras}`, worst.samples, worst.pixels, worst.offsetPixels, worst.depthBeyondRounding, worst.maskDifference]);
-    offset = Math.max(offset, worst.offsetPixels);
-    depthError = Math.max(depthError, worst.depthBeyondRounding);
-    maskDifference += worst.maskDifference;
+const FORMAT_MODELS = ["kenney/taxi.glb", "chair/FurniturePack2019_Chair.glb", "flight-helmet/FlightHelmet.gltf"];
+
+async function formats(part: Part): Promise<void> {
+  const originals = await Promise.all(FORMAT_MODELS.map((file) => loadShape(join(models.folder, file))));
+  const sources = new Map<string, Options[]>();
+  for (const format of WRITTEN_FORMATS) {
+    const isFbx = format === "fbx";
+    const files = await Promise.all(originals.map((shape) => writeModel(shape, format, folder)));
+    sources.set(format, files.map((file) => ({ file, category: "object", up: isFbx ? "+Y" : "+Z", front: isFbx ? "+Z" : "-Y" })));
+  }
+  sources.set("fbx of Blender", [{ file: "test/golden/shapes/taxi.fbx", category: "car", front: "+Z" }]);
+  sources.set("obj with mtl", [{ file: join(models.folder, "obj/taxi.obj"), category: "car", front: "+Z" }]);
+  for (const [format, files] of sources) {
+    const plan = await planOf({ ...free, shapes: files });
+    part.set(`${files.length} × ${format}`, await labelErrors(plan, viewsOfEveryShape(plan, 2 * views)));
   }
 }
-printTable(rows);
+
+async function cameras(part: Part): Promise<void> {
+  const sphere = { viewpoints: { sphere: {} } };
+  const kinds: Readonly<Record<string, Options>> = {
+    "preset 2, distance drawn": { viewpoints: { preset: 2, randomDistance: true } },
+    "preset 4": { viewpoints: { preset: 4 } },
+    "preset 5": { viewpoints: { preset: 5 } },
+    sphere,
+    "normal": { viewpoints: { normal: { azimuthDegrees: { mean: 0, deviation: 60 }, elevationDegrees: { mean: 20, deviation: 20, minimum: -30, maximum: 89 } } } },
+    "list": { viewpoints: { list: [{ azimuthDegrees: 0, elevationDegrees: 90 }, { azimuthDegrees: 90, elevationDegrees: -90 }, { azimuthDegrees: 180, elevationDegrees: 0, inPlaneDegrees: 90 }] } },
+    "histogram": { viewpoints: { histogram: { file: join(folder, "weights.csv") } } },
+    "importance": { viewpoints: { importance: { file: join(folder, "weights.csv") }, of: { sphere: {} } } },
+    "roll": { viewpoints: { sphere: {}, inPlaneDegrees: [-180, 180] } },
+    "near and far": { viewpoints: { sphere: {}, distance: [1.1, 6] } },
+    "focal lengths 150 to 3000": { ...sphere, camera: { focalLengthPixels: [150, 3000] } },
+    "principal point": { ...sphere, camera: { principalPoint: [100, 420.25], principalPointSpread: [30, 60] } },
+    "640 × 360": { ...sphere, camera: { width: 640, height: 360 } },
+    "301 × 517": { ...sphere, camera: { width: 301, height: 517 } },
+    "filled": { ...sphere, camera: { framing: { fill: [0.2, 1] } } },
+    "filled beyond the image": { ...sphere, camera: { framing: { fill: [1, 2] } } },
+    "filled by focal length": { ...sphere, camera: { framing: { fill: [0.3, 1], adjust: "focalLength" } } },
+    "off centre": { ...sphere, camera: { framing: { fill: [0.3, 0.7], offCentre: 1 } } },
+    "cut off": { ...sphere, camera: { framing: { fill: [0.4, 1], truncated: { share: [0.1, 0.8] } } } },
+    "2 × 2 samples per pixel": { ...sphere, render: { supersampling: 2 } },
+    "all at once": { ...free, render: { supersampling: 2 } },
+  };
+  writeFileSync(join(folder, "weights.csv"), "1,5,2,0,1,1\n2,2,8,1,1,3\n0,1,1,1,4,1\n");
+  for (const [kind, options] of Object.entries(kinds)) {
+    const plan = await planOf({ ...options, shapes: [{ ...models, categories: ["car", "chair"] }, { builtin: ["bicycle", "airplane"] }] });
+    part.set(kind, await labelErrors(plan, first(6 * views)));
+  }
+}
+
+async function poses(part: Part): Promise<void> {
+  for (const { name, bytes, poses: states } of await movingModels()) {
+    const file = join(folder, `${name.replaceAll(" ", "-")}.glb`);
+    writeFileSync(file, bytes);
+    const plan = await planOf({ ...free, camera: { ...free.camera, framing: { fill: [0.3, 0.8], offCentre: 1 } }, shapes: [{ file, category: "object", front: "+Z" }] });
+    // One sample after the other is in the next state.
+    const posed: Plan = {
+      ...plan,
+      sample(index) {
+        const planned = plan.sample(index);
+        return { ...planned, objects: planned.objects.map((object) => ({ ...object, articulation: states[index % states.length] })) };
+      },
+    };
+    part.set(`${name}, ${states.length} poses`, await labelErrors(posed, first(2 * views * states.length)));
+  }
+}
+
+async function scenes(part: Part): Promise<void> {
+  const clutter = { minimum: 3, maximum: 6, floatingChance: 0.6 };
+  const kinds: Readonly<Record<string, Options>> = {
+    "3 to 5 objects": { scene: { objects: { minimum: 3, maximum: 5 } } },
+    "clutter without labels": { variation: { clutter } },
+    "clutter with labels": { variation: { clutter: { ...clutter, labelled: true } } },
+    "objects and clutter, cut off, rolled": { ...free, scene: { objects: { minimum: 2, maximum: 4 } }, variation: { clutter } },
+    "pairs that differ in clutter": { scene: { pairs: { factor: "clutter" } }, variation: { clutter } },
+    "pairs that differ in viewpoint": { scene: { pairs: { factor: "viewpoint" }, objects: { minimum: 2, maximum: 2 } } },
+    "4 views of each scene": { scene: { viewsPerScene: 4, objects: { minimum: 2, maximum: 3 } }, variation: { clutter } },
+    "2 images of each view": { scene: { imagesPerView: 2, objects: { minimum: 2, maximum: 3 } } },
+    "light and materials drawn": { variation: { light: {}, materials: {}, clutter } },
+  };
+  for (const [kind, options] of Object.entries(kinds)) {
+    const plan = await planOf({ ...front, ...options, shapes: [models, builtins] });
+    part.set(kind, await labelErrors(plan, first(8 * views)));
+  }
+}
+
+const parts = { shapes, formats, cameras, poses, scenes };
+const all: LabelErrors[] = [];
+try {
+  for (const [name, measure] of Object.entries(parts)) {
+    if (asked.length > 0 && !asked.includes(name)) continue;
+    const start = performance.now();
+    const part: Part = new Map();
+    await measure(part);
+    const rows = [...part].map(([label, e]) => [label, e.samples, e.objects, e.occluded, e.pixels, e.offsetPixels, Math.max(0, e.depthBeyondRounding), e.maskDifference]);
+    printTable([[name, "samples", "objects", "hidden in part", "pixels", "worst offset px", "worst relative depth error", "mask XOR px"], ...rows]);
+    console.log(`(${((performance.now() - start) / 1000).toFixed(0)} s)\n`);
+    all.push(...part.values());
+  }
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}
+const offset = Math.max(...all.map((errors) => errors.offsetPixels));
+const depth = Math.max(0, ...all.map((errors) => errors.depthBeyondRounding));
+const different = all.reduce((sum, errors) => sum + errors.maskDifference, 0);
 conclude([
   { what: `object coordinates land ≤ 0.02 px from their pixel (worst ${offset.toFixed(4)})`, holds: offset <= 0.02 },
-  { what: `depth agrees ≤ 1e-4 beyond storage rounding (worst ${depthError.toExponential(2)})`, holds: depthError <= 1e-4 },
-  { what: `mask rendered again differs in 0 px (${maskDifference})`, holds: maskDifference === 0 },
+  { what: `depth agrees ≤ 1e-4 beyond storage rounding (worst ${depth.toExponential(2)})`, holds: depth <= 1e-4 },
+  { what: `masks rendered again differ in 0 px (${different})`, holds: different === 0 },
 ]);

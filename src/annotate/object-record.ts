@@ -11,7 +11,7 @@ import { categoryOf } from "../sample/category-table.js";
 import type { Passes } from "../sample/passes.js";
 import type { ObjectRecord } from "../sample/record.js";
 import type { Instance, Scene } from "../sample/scene.js";
-import { boxOfShape } from "../sample/shape-box.js";
+import { boxOfShape, coordinateCube } from "../sample/shape-box.js";
 import { keypointVisibility } from "./keypoint-visibility.js";
 
 /** Where one instance is seen in the image. */
@@ -104,6 +104,7 @@ export function objectRecord(
     };
   });
 
+  const cube = coordinateCube(shape);
   const seen = viewpointFromPose(pose);
   const category = categoryOf(shape.category);
   return {
@@ -145,6 +146,7 @@ export function objectRecord(
     boxTruncatedXYXY: boxProjected === null ? null : mutableBox(clipBox(boxProjected, width, height)),
     maskVisible: mutableMask(maskVisible),
     maskAmodal,
+    coordinateCube: cube === null ? null : { center: [...cube.center], side: cube.side },
     visibleFraction: amodalPixels > 0 ? extent.pixels / amodalPixels : 0,
     truncation: amodalPixels > 0 ? 1 - amodalPixelsInside / amodalPixels : 0,
     materials: instance.materials ?? null,

@@ -6,6 +6,7 @@ import type { OutputName } from "../recipe/schema.js";
 import { objectImage } from "../render/display-transform.js";
 import type { Passes } from "../sample/passes.js";
 import type { GeneratedSample } from "../sample/sample.js";
+import { coordinateCube } from "../sample/shape-box.js";
 
 /**
  * World units per step of the stored depth: the smallest power of two with which the farthest point still fits into
@@ -68,8 +69,23 @@ export function encodeOutput(name: OutputName, sample: GeneratedSample, depthSte
     case "normal":
       return encodePng16(masked(passes, quantize(passes.normal, 32767.5, 32767.5)), width, height, 3);
     case "nocs":
-      return encodePng16(masked(passes, quantize(passes.objectCoordinates, 65535, 32767.5)), width, height, 3);
+      return encodePng16(objectCoordinateSteps(sample), width, height, 3);
   }
+}
+
+/** 0..65535 over the cube of each object, see `coordinateCube` of the record. */
+function objectCoordinateSteps({ passes, content }: GeneratedSample): Uint16Array {
+  const values = masked(passes, quantize(passes.objectCoordinates, 65535, 32767.5));
+  for (const { instanceId, shape } of content.instances) {
+    const cube = coordinateCube(shape);
+    if (cube === null) continue;
+    for (let pixel = 0; pixel < passes.instanceId.length; pixel++) {
+      if (passes.instanceId[pixel] !== instanceId) continue;
+      const centred = [0, 1, 2].map((axis) => passes.objectCoordinates[pixel * 3 + axis]! - cube.center[axis]!);
+      values.set(quantize(Float32Array.from(centred), 65535 / cube.side, 32767.5), pixel * 3);
+    }
+  }
+  return values;
 }
 
 /** 255 where a labelled object is seen. */

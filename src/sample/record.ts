@@ -89,6 +89,11 @@ const objectRecord = z.strictObject({
   articulation: z
     .strictObject({ clip: z.string().nullable(), timeSeconds: number, morphWeights: z.record(z.string(), number) })
     .nullable(),
+  coordinateCube: z
+    .strictObject({ center: vector3, side: number })
+    .nullable()
+    .default(null)
+    .describe("cube in the object frame that 0..1 of the stored object coordinates (nocs) spans; null = centre 0, side 1, as for everything but articulated poses that reach out of it"),
   keypoints: z.array(
     z.strictObject({
       name: z.string(),
@@ -178,7 +183,7 @@ export const recordSchema = z.strictObject({
     .nullable()
     .describe("depth = pixel · unitsPerStep in world units; pixel 0 = no object"),
   passesValidInside: z.enum(["image", "mask"]).describe("where depth, normals and object coordinates are true of the image"),
-  files: z.record(z.string(), file).describe("output name → file in the same folder"),
+  files: z.record(z.string(), file).describe("output name → file in the same folder (or tar); files whose name begins with another id are those of the first image of the view, which all its images share"),
   stages: z.record(z.string(), sha256).describe("what each stage was made from"),
 });
 

@@ -19,3 +19,21 @@ export function boxOfShape(shape: Shape): Box3 {
     dimensions: [maximum[0] - minimum[0], maximum[1] - minimum[1], maximum[2] - minimum[2]],
   };
 }
+
+/** A cube in the object frame. */
+export interface CoordinateCube {
+  center: Vector3;
+  /** Length of its sides. */
+  side: number;
+}
+
+/**
+ * The cube whose sides are 0 and 1 in stored object coordinates, where it is not that of half a unit around the origin:
+ * around a pose that reaches out of the box of the rest pose. Null for all others.
+ */
+export function coordinateCube(shape: Shape): CoordinateCube | null {
+  if (shape.articulation === null) return null;
+  const { center, dimensions } = boxOfShape(shape);
+  const reach = Math.max(...[0, 1, 2].map((axis) => Math.abs(center[axis]!) + dimensions[axis]! / 2));
+  return reach <= 0.5 ? null : { center, side: Math.max(...dimensions) };
+}

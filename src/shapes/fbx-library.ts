@@ -8,6 +8,7 @@
  */
 import type * as Three from "three";
 import type * as Loaders from "three/addons/loaders/FBXLoader.js";
+import { isBinaryFbx } from "./fbx-preflight.js";
 
 /** A picture that a material uses: a file's name as written, or bytes in the file. */
 export type FbxPicture = { name: string; bytes: null } | { name: string; bytes: Promise<Uint8Array> };
@@ -51,8 +52,19 @@ export async function readFbx(bytes: Uint8Array): Promise<FbxScene> {
   };
   manager.getHandler = () => collector as unknown as Three.Loader;
   const warnings: string[] = [];
-  const root = quietly(warnings, () => new FBXLoader(manager).parse(bytes.slice().buffer, ""));
+  const root = quietly(warnings, () => new FBXLoader(manager).parse(readable(bytes), ""));
   return { root, pictures, warnings, three };
+}
+
+/** A comment to begin with: the reader takes some letters at some places of the first 210 for the head of a binary file. */
+const TEXT_HEAD = new TextEncoder().encode(`;${" ".repeat(254)}\n`);
+
+function readable(bytes: Uint8Array): ArrayBuffer {
+  const head = isBinaryFbx(bytes) ? new Uint8Array() : TEXT_HEAD;
+  const out = new Uint8Array(head.length + bytes.length);
+  out.set(head);
+  out.set(bytes, head.length);
+  return out.buffer;
 }
 
 function pictureOf(name: string, resolve: (url: string) => Blob | undefined): FbxPicture {

@@ -24,7 +24,7 @@ function twoPixels(values: { depth?: number; normal?: number[]; objectCoordinate
   };
 }
 
-const sampleOf = (passes: Passes) => ({ passes, controls: {}, content: { lighting: { exposure: 1 } } }) as unknown as GeneratedSample;
+const sampleOf = (passes: Passes) => ({ passes, controls: {}, content: { instances: [], lighting: { exposure: 1 } } }) as unknown as GeneratedSample;
 const encoded = async (name: "depth" | "normal" | "nocs" | "instance" | "part", passes: Passes) =>
   [...(await decodePng16(await encodeOutput(name, sampleOf(passes), depthUnitsPerStep(passes)))).data];
 

@@ -73,7 +73,7 @@ export function boxScene(scene: BoxScene): { image: Image; record: SampleRecord 
         sizeMeters: null, boxVisibleXYXY: null, boxAmodalXYXY: null, boxProjectedXYXY: null, boxTruncatedXYXY: null,
         maskVisible: { ...encodeMask(mask, size, size), size: [size, size] },
         maskAmodal: { ...encodeMask(mask, size, size), size: [size, size], offset: [0, 0], clipped: false },
-        visibleFraction: 1, truncation: 0, materials: null, articulation: null,
+        visibleFraction: 1, truncation: 0, materials: null, articulation: null, coordinateCube: null,
         keypoints: corners.map((corner, index) => ({
           name: `corner-${index}`, position: [...corner], image: [projected[index]!.x, projected[index]!.y],
           visibility: index % 2 === 1 ? ("visible" as const) : ("occluded" as const),
