@@ -7,11 +7,15 @@ import type { DatasetReader, DatasetWriter } from "./dataset.js";
 import { IndexSet } from "./index-set.js";
 import { commitLooseSample, listLooseSamples, removeLooseSample } from "./loose-sample.js";
 import { parseRecord } from "./parse-record.js";
+import { missingOwner } from "./missing-owner.js";
 import { checkSampleFiles, RECORD_EXTENSION, sampleId, sampleIndex, shardName, shardNumber, shardOfSample } from "./sample-id.js";
+import { dependentImages, type ViewLayout } from "./shared-view.js";
 
 /** How a dataset is laid out and reached. */
 export interface StorageOptions {
   shardSize: number;
+  /** For writers: which samples may share files; by default none do. */
+  views?: ViewLayout;
   fileSystem?: FileSystem;
 }
 
@@ -51,7 +55,9 @@ export function openFolderWriter(root: string, options: StorageOptions): Dataset
     async commit(sample) {
       checkSampleFiles(sample);
       await change(sample.index, async (folder, existing) => {
-        await commitLooseSample(fileSystem, folder, sample, existing.get(sample.index) ?? []);
+        const { filesOf = null } = sample;
+        if (filesOf !== null && (await fileSystem.stat(join(folder, sampleId(filesOf) + RECORD_EXTENSION))) === null) throw missingOwner(sample.index, filesOf);
+        await commitLooseSample(fileSystem, folder, sample, existing.get(sample.index) ?? [], dependentImages(options.views, sample.index));
         existing.set(sample.index, [...sample.files.map((file) => file.extension), RECORD_EXTENSION]);
       });
     },
@@ -59,7 +65,7 @@ export function openFolderWriter(root: string, options: StorageOptions): Dataset
       const folder = join(root, shardName(shardOfSample(index, options.shardSize)));
       if ((await fileSystem.stat(folder)) === null) return;
       await change(index, async (_, existing) => {
-        await removeLooseSample(fileSystem, folder, index, existing.get(index) ?? []);
+        await removeLooseSample(fileSystem, folder, index, existing.get(index) ?? [], dependentImages(options.views, index));
         existing.delete(index);
       });
     },

@@ -23,8 +23,9 @@ export async function listLooseSamples(fileSystem: FileSystem, folder: string): 
  * Writes a sample, in this order: temporary files, the old record away, renames, old files away, the record's rename.
  * A disk that fills up in the first step leaves the old version untouched.
  * @param existing extensions of this sample that are there already
+ * @param dependents samples whose records may name files of this one: their records go first, they are to be made again
  */
-export async function commitLooseSample(fileSystem: FileSystem, folder: string, sample: SampleFiles, existing: readonly string[]): Promise<void> {
+export async function commitLooseSample(fileSystem: FileSystem, folder: string, sample: SampleFiles, existing: readonly string[], dependents: readonly number[] = []): Promise<void> {
   const at = (extension: string): string => join(folder, sampleId(sample.index) + extension);
   const record = at(RECORD_EXTENSION);
   const kept = new Set(sample.files.map((file) => file.extension));
@@ -36,6 +37,7 @@ export async function commitLooseSample(fileSystem: FileSystem, folder: string, 
     }
     touched.push(record + PARTIAL);
     await fileSystem.write(record + PARTIAL, new TextEncoder().encode(sample.record));
+    for (const dependent of dependents) await fileSystem.remove(join(folder, sampleId(dependent) + RECORD_EXTENSION));
     await fileSystem.remove(record);
     for (const extension of kept) {
       touched.push(at(extension));
@@ -52,9 +54,10 @@ export async function commitLooseSample(fileSystem: FileSystem, folder: string, 
   }
 }
 
-/** Removes a sample, its record first. */
-export async function removeLooseSample(fileSystem: FileSystem, folder: string, index: number, existing: readonly string[]): Promise<void> {
+/** Removes a sample: first the records of `dependents`, then its own. */
+export async function removeLooseSample(fileSystem: FileSystem, folder: string, index: number, existing: readonly string[], dependents: readonly number[] = []): Promise<void> {
   const id = sampleId(index);
+  for (const dependent of dependents) await fileSystem.remove(join(folder, sampleId(dependent) + RECORD_EXTENSION));
   await fileSystem.remove(join(folder, id + RECORD_EXTENSION));
   for (const extension of existing) if (extension !== RECORD_EXTENSION) await fileSystem.remove(join(folder, id + extension));
 }

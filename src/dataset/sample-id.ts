@@ -48,6 +48,8 @@ export interface SampleFiles {
   files: readonly { extension: string; bytes: Uint8Array }[];
   /** The record's JSON text; see `canonicalJson`. */
   record: string;
+  /** Another sample, whose files the record names beside its own; it must be committed. See `shared-view.ts`. */
+  filesOf?: number | null;
 }
 
 /** Refuses what could not be stored or found again; a defect of the caller. */

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { TAR_END_BYTES } from "../codecs/tar.js";
 import { type FileSystem, PARTIAL } from "../storage/file-system.js";
 import { commitLooseSample, listLooseSamples, readLooseSample, removeLooseSample } from "./loose-sample.js";
+import { missingOwner } from "./missing-owner.js";
 import { RECORD_EXTENSION, type SampleFiles, sampleId, shardName } from "./sample-id.js";
 import { emptyLayout, encodeTarSample, extendLayout, scanTar, type TarLayout, tarPath } from "./tar-layout.js";
 
@@ -82,8 +83,12 @@ export class TarShardWriter {
     return new TarShardWriter(fileSystem, root, shard, shardSize, content, skipped);
   }
 
-  async commit(sample: SampleFiles): Promise<void> {
+  /** @param dependents samples whose records may name files of this one; they are removed, to be made again */
+  async commit(sample: SampleFiles, dependents: readonly number[] = []): Promise<void> {
     const { pending } = this.#content;
+    const { filesOf = null } = sample;
+    if (filesOf !== null && !this.#isCommitted(filesOf)) throw missingOwner(sample.index, filesOf);
+    for (const dependent of dependents) if (this.#isCommitted(dependent)) await this.remove(dependent);
     if (sample.index === this.#next() && !pending.has(sample.index)) {
       await this.#append(sample);
       await this.#appendPending();
@@ -96,8 +101,9 @@ export class TarShardWriter {
     pending.set(sample.index, [...sample.files.map((file) => file.extension), RECORD_EXTENSION]);
   }
 
-  async remove(index: number): Promise<void> {
+  async remove(index: number, dependents: readonly number[] = []): Promise<void> {
     const { layout, pending, removed } = this.#content;
+    for (const dependent of dependents) if (this.#isCommitted(dependent)) await this.remove(dependent);
     if (layout.samples.has(index) && !removed.has(index)) {
       await this.#fileSystem.makeFolder(this.#pendingFolder);
       await this.#fileSystem.write(join(this.#pendingFolder, sampleId(index) + REMOVED), new Uint8Array());
@@ -124,6 +130,11 @@ export class TarShardWriter {
     if (layout.sealed || layout.end === 0) return;
     await this.#fileSystem.writeAt(this.#path, layout.end, new Uint8Array(TAR_END_BYTES));
     layout.sealed = true;
+  }
+
+  #isCommitted(index: number): boolean {
+    const { layout, pending, removed } = this.#content;
+    return pending.has(index) || (layout.samples.has(index) && !removed.has(index));
   }
 
   /** The index that may be appended now. */

@@ -8,6 +8,7 @@ import type { StorageOptions } from "./folder-storage.js";
 import { IndexSet } from "./index-set.js";
 import { parseRecord } from "./parse-record.js";
 import { checkSampleFiles, RECORD_EXTENSION, sampleId, shardNumber, shardOfSample } from "./sample-id.js";
+import { dependentImages } from "./shared-view.js";
 import { tarPath } from "./tar-layout.js";
 import { committedInShard, loadTarShard, pendingFolder, type TarShardContent, TarShardWriter } from "./tar-shard.js";
 
@@ -71,12 +72,12 @@ export function openTarWriter(root: string, options: TarWriterOptions): DatasetW
     async commit(sample) {
       checkSampleFiles(sample);
       const shard = shardOfSample(sample.index, options.shardSize);
-      await change(shard, (writer) => writer.commit(sample));
+      await change(shard, (writer) => writer.commit(sample, dependentImages(options.views, sample.index)));
       // A run moves upwards: shards well behind are done with, and a straggler opens its own again.
       for (const [other, { writer }] of lanes) if (other < shard - 1 && writer !== null) await seal(other);
     },
     async remove(index) {
-      await change(shardOfSample(index, options.shardSize), (writer) => writer.remove(index));
+      await change(shardOfSample(index, options.shardSize), (writer) => writer.remove(index, dependentImages(options.views, index)));
     },
     async skip(index) {
       await change(shardOfSample(index, options.shardSize), (writer) => writer.skip(index));

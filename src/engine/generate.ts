@@ -5,9 +5,11 @@ import type { EventSink } from "../core/events.js";
 import { readFailures, removeFailure, writeFailure } from "../dataset/failures.js";
 import { openDatasetWriter } from "../dataset/open-dataset.js";
 import { lockRun } from "../dataset/run-lock.js";
+import { imagesOfView } from "../dataset/shared-view.js";
 import { openRun, type OpenRun } from "../pipeline/open-run.js";
 import { makePlan, type Plan } from "../pipeline/plan.js";
 import { partHas, runPart, type RunDivision, type RunPart } from "../pipeline/run-part.js";
+import { viewLayout } from "../pipeline/view-layout.js";
 import type { Recipe } from "../recipe/schema.js";
 import { runPool } from "./worker-pool.js";
 
@@ -79,19 +81,23 @@ async function work(
   const { plan, root } = run;
   const { recipe } = plan;
   const { storage, shardSize } = recipe;
+  const views = viewLayout(recipe);
   const failures = await readFailures(root);
   // Left by a process that was killed after it had made the sample.
   for (const index of failures.keys()) if (part.has(index) && !run.todo(index)) await removeFailure(root, index);
   // A tar has one writer: other parts' shards may be in the middle of being written.
-  const writer = openDatasetWriter(root, storage, { shardSize, ownsShard: (shard) => partHas(recipe, division, shard * shardSize) });
+  const writer = openDatasetWriter(root, storage, { shardSize, views, ownsShard: (shard) => partHas(recipe, division, shard * shardSize) });
   const warned = new Set<string>();
   let from = 0;
-  const next = (): number | null => {
-    const index = part.next(from, run.todo);
-    if (index === null) return null;
-    from = index + 1;
-    emit({ type: "sample-start", index });
-    return index;
+  const isWanted = (index: number): boolean => part.has(index) && run.todo(index);
+  const next = (): readonly number[] | null => {
+    for (;;) {
+      const index = part.next(from, run.todo);
+      if (index === null) return null;
+      from = index + 1;
+      const view = imagesOfView(views, index).filter(isWanted);
+      if (view[0] === index) return view;
+    }
   };
   try {
     // With nothing to make there may still be a tar whose end an earlier process did not write.
@@ -100,6 +106,7 @@ async function work(
       workers,
       next,
       {
+        started: (index) => emit({ type: "sample-start", index }),
         async done(index, seconds, stageSeconds, sample) {
           if (sample !== null) await writer.commit(sample);
           if (failures.has(index)) await removeFailure(root, index);

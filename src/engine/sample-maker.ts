@@ -3,8 +3,8 @@ import { performance } from "node:perf_hooks";
 import { canonicalJson } from "../dataset/canonical-json.js";
 import type { Plan } from "../pipeline/plan.js";
 import { createProducer } from "../pipeline/produce.js";
-import type { AssetHashes } from "../pipeline/stage-hashes.js";
-import type { HandedSample } from "./worker-protocol.js";
+import { findSharedFiles } from "../pipeline/shared-files.js";
+import type { HandedSample, WorkerTask } from "./worker-protocol.js";
 
 /** One finished sample with the seconds it took. */
 export interface MadeSample {
@@ -24,7 +24,7 @@ export interface SampleMaker {
  * Prepares to make samples; checks the generator first.
  * @param warn told once per distinct text
  */
-export async function createSampleMaker(plan: Plan, assets: AssetHashes, warn: (message: string) => void, signal: AbortSignal): Promise<SampleMaker> {
+export async function createSampleMaker(plan: Plan, { out, assets }: Pick<WorkerTask, "out" | "assets">, warn: (message: string) => void, signal: AbortSignal): Promise<SampleMaker> {
   let stageSeconds: Record<string, number> = {};
   const producer = createProducer(plan, assets, async (step, work) => {
     const start = performance.now();
@@ -42,12 +42,15 @@ export async function createSampleMaker(plan: Plan, assets: AssetHashes, warn: (
       warn(message);
     },
   };
+  const sharedFiles = findSharedFiles(plan, assets, out);
   return {
     async make(index) {
       stageSeconds = {};
       const start = performance.now();
-      const { files, record } = await producer.produce(index, context);
-      return { sample: { index, files, record: canonicalJson(record) }, seconds: (performance.now() - start) / 1000, stageSeconds };
+      const shared = await sharedFiles.of(index);
+      const { files, record } = await producer.produce(index, context, shared);
+      sharedFiles.made(record);
+      return { sample: { index, files, record: canonicalJson(record), filesOf: shared?.index ?? null }, seconds: (performance.now() - start) / 1000, stageSeconds };
     },
     close: () => producer.close(),
   };

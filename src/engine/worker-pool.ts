@@ -1,36 +1,38 @@
 /** Makes samples on worker threads, or in this thread when there is to be only one. */
 import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { Worker } from "node:worker_threads";
-import { DatasetError, deserializeError, serializeError, type SerializedError } from "../core/errors.js";
+import { DatasetError, serializeError } from "../core/errors.js";
 import { makePlan } from "../pipeline/plan.js";
 import { createSampleMaker } from "./sample-maker.js";
-import type { HandedSample, WorkerOrder, WorkerReport, WorkerTask } from "./worker-protocol.js";
+import type { NextView, PoolListener, WorkerTask } from "./worker-protocol.js";
+import { runWorker, type WorkerDeath } from "./worker-thread.js";
 
-/** What a pool tells about the samples it was given. */
-export interface PoolListener {
-  done(index: number, seconds: number, stageSeconds: Record<string, number>, sample: HandedSample | null): Promise<void>;
-  failed(index: number, error: SerializedError): Promise<void>;
-  warn(message: string): void;
-}
-
-/** Samples given to a worker ahead of time, so that it never waits for the main thread. */
-const ORDERS_AHEAD = 2;
+/** A sample whose worker died gets another one: memory may have run out for reasons that are not its own. */
+const TRIES = 2;
+/** When workers die this often without one sample done in between, something else is wrong. */
+const MOST_DEATHS_IN_A_ROW = 8;
 
 /**
- * Makes samples until there are no more, or until `signal` is aborted (samples in flight are then finished).
- * @param next the next index, or null when there are none left
- * @throws E_WORKER when a worker dies; errors of plan and generator when one cannot start; what the listener throws
+ * Makes samples until there are no more, or until `signal` is aborted (samples in flight are then finished). A sample
+ * that workers die of is reported as failed, and the others go on.
+ * @param next the next view's samples
+ * @throws E_WORKER when workers die of everything; errors of plan and generator when one cannot start; what the listener throws
  */
-export async function runPool(task: WorkerTask, workers: number, next: () => number | null, listener: PoolListener, signal: AbortSignal): Promise<void> {
-  if (workers <= 1) return runInThread({ ...task, writes: false }, next, listener, signal);
+export async function runPool(task: WorkerTask, workers: number, next: NextView, listener: PoolListener, signal: AbortSignal): Promise<void> {
+  if (workers <= 1) return runInThread(task, next, listener, signal);
   const entry = workerEntry();
   // When one cannot go on, the others finish what they have and stop too.
   const broken = new AbortController();
   const stop = AbortSignal.any([signal, broken.signal]);
+  const mourner = deathsOf(listener);
   const run = async (): Promise<void> => {
     try {
-      await runWorker(entry, task, next, listener, stop);
+      let inherited: readonly number[] = [];
+      for (;;) {
+        const death = await runWorker(entry, { task, inherited, next, listener: mourner.listener, signal: stop });
+        if (death === null || stop.aborted) return;
+        inherited = await mourner.leftBy(death);
+      }
     } catch (error) {
       broken.abort();
       throw error;
@@ -40,19 +42,50 @@ export async function runPool(task: WorkerTask, workers: number, next: () => num
   for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
-async function runInThread(task: WorkerTask, next: () => number | null, listener: PoolListener, signal: AbortSignal): Promise<void> {
+/** Keeps count of the workers that died, and of what. */
+function deathsOf(listener: PoolListener): { listener: PoolListener; leftBy(death: WorkerDeath): Promise<readonly number[]> } {
+  const deaths = new Map<number, number>();
+  let inARow = 0;
+  return {
+    listener: {
+      ...listener,
+      done(...report) {
+        inARow = 0;
+        return listener.done(...report);
+      },
+    },
+    /** What is still to be made of what the worker had. */
+    async leftBy({ left, reason }) {
+      const [index, ...others] = left;
+      const hint = "Its shape may be too large: `dst3d shapes check` tells. If memory is short, use fewer workers (--workers 2).";
+      if (++inARow > MOST_DEATHS_IN_A_ROW) throw new DatasetError("E_WORKER", `workers die of every sample: ${reason}`, { hint: "Use fewer workers if memory ran out; the same command goes on where it stopped." });
+      if (index === undefined) return others;
+      const times = (deaths.get(index) ?? 0) + 1;
+      deaths.set(index, times);
+      if (times < TRIES) return left;
+      await listener.failed(index, { code: "E_WORKER", message: `the worker that made this sample died, ${times} times: ${reason}`, hint, subject: null });
+      return others;
+    },
+  };
+}
+
+async function runInThread(task: WorkerTask, next: NextView, listener: PoolListener, signal: AbortSignal): Promise<void> {
   const plan = await makePlan(task.recipe, { folder: task.folder });
-  const maker = await createSampleMaker(plan, task.assets, (message) => listener.warn(message), signal);
+  const maker = await createSampleMaker(plan, task, (message) => listener.warn(message), signal);
   try {
-    for (let index = signal.aborted ? null : next(); index !== null; index = signal.aborted ? null : next()) {
-      try {
-        const { sample, seconds, stageSeconds } = await maker.make(index);
-        await listener.done(index, seconds, stageSeconds, sample);
-      } catch (error) {
-        await listener.failed(index, serializeError(error));
+    for (let view = signal.aborted ? null : next(); view !== null; view = signal.aborted ? null : next()) {
+      for (const index of view) {
+        if (signal.aborted) break;
+        listener.started(index);
+        try {
+          const { sample, seconds, stageSeconds } = await maker.make(index);
+          await listener.done(index, seconds, stageSeconds, sample);
+        } catch (error) {
+          await listener.failed(index, serializeError(error));
+        }
+        // Lets signals and timers through: rendering itself never yields.
+        await new Promise((resolve) => setImmediate(resolve));
       }
-      // Lets signals and timers through: rendering itself never yields.
-      await new Promise((resolve) => setImmediate(resolve));
     }
   } finally {
     await maker.close();
@@ -66,61 +99,4 @@ function workerEntry(): URL {
     if (existsSync(fileURLToPath(url))) return url;
   }
   throw new DatasetError("E_WORKER", "the worker's program file is missing", { hint: "Run `npm run build`, or use --workers 1." });
-}
-
-function runWorker(entry: URL, task: WorkerTask, next: () => number | null, listener: PoolListener, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const worker = new Worker(entry, { workerData: task });
-    let inFlight = 0;
-    let finishing = false;
-    let problem: DatasetError | null = null;
-    const send = (order: WorkerOrder) => worker.postMessage(order);
-    const fill = () => {
-      while (inFlight < ORDERS_AHEAD && !signal.aborted && !finishing) {
-        const index = next();
-        if (index === null) break;
-        inFlight++;
-        send({ make: index });
-      }
-      if (inFlight === 0 && !finishing) {
-        finishing = true;
-        send({ finish: true });
-      }
-    };
-    const settle = (told: Promise<void>) => {
-      told.then(
-        () => {
-          inFlight--;
-          fill();
-        },
-        (error: unknown) => {
-          problem = deserializeError(serializeError(error));
-          void worker.terminate();
-        },
-      );
-    };
-    worker.on("message", (report: WorkerReport) => {
-      switch (report.type) {
-        case "ready":
-          return fill();
-        case "warning":
-          return listener.warn(report.message);
-        case "done":
-          return settle(listener.done(report.index, report.seconds, report.stageSeconds, report.sample));
-        case "failed":
-          return settle(listener.failed(report.index, report.error));
-        case "broken":
-          problem = deserializeError(report.error);
-          void worker.terminate();
-      }
-    });
-    worker.on("error", (error) => {
-      problem ??= new DatasetError("E_WORKER", `a worker stopped: ${error.message}`, { hint: "Use fewer workers (--workers 1) if memory ran out; the same command goes on where it stopped.", cause: error });
-    });
-    worker.on("exit", () => {
-      if (problem !== null) reject(problem);
-      else if (inFlight > 0) reject(new DatasetError("E_WORKER", "a worker ended before its samples were done", { hint: "Run the same command again: it goes on where it stopped." }));
-      else resolve();
-    });
-  });
 }

@@ -29,4 +29,18 @@ export interface HandedSample {
   index: number;
   files: { extension: string; bytes: Uint8Array }[];
   record: string;
+  /** The sample of the same view whose files it shares; null when it has all of its own. */
+  filesOf: number | null;
+}
+
+/** The samples of the next view that are to be made, in order; null when there are none left. */
+export type NextView = () => readonly number[] | null;
+
+/** What a pool tells about the samples it was given. */
+export interface PoolListener {
+  started(index: number): void;
+  /** `sample` is null where the worker has stored it itself. */
+  done(index: number, seconds: number, stageSeconds: Record<string, number>, sample: HandedSample | null): Promise<void>;
+  failed(index: number, error: SerializedError): Promise<void>;
+  warn(message: string): void;
 }

@@ -3,6 +3,7 @@ import { parentPort, workerData } from "node:worker_threads";
 import { serializeError } from "../core/errors.js";
 import { openDatasetWriter } from "../dataset/open-dataset.js";
 import { makePlan } from "../pipeline/plan.js";
+import { viewLayout } from "../pipeline/view-layout.js";
 import { createSampleMaker } from "./sample-maker.js";
 import type { WorkerOrder, WorkerReport, WorkerTask } from "./worker-protocol.js";
 
@@ -13,8 +14,8 @@ const report = (message: WorkerReport, transfer: ArrayBuffer[] = []) => port.pos
 
 async function work(): Promise<void> {
   const plan = await makePlan(task.recipe, { folder: task.folder });
-  const maker = await createSampleMaker(plan, task.assets, (message) => report({ type: "warning", message }), new AbortController().signal);
-  const writer = task.writes ? openDatasetWriter(task.out, task.recipe.storage, { shardSize: task.recipe.shardSize }) : null;
+  const maker = await createSampleMaker(plan, task, (message) => report({ type: "warning", message }), new AbortController().signal);
+  const writer = task.writes ? openDatasetWriter(task.out, task.recipe.storage, { shardSize: task.recipe.shardSize, views: viewLayout(task.recipe) }) : null;
   let turn: Promise<void> = Promise.resolve();
   port!.on("message", (order: WorkerOrder) => {
     turn = turn.then(async () => {

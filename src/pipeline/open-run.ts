@@ -8,6 +8,7 @@ import type { IndexSet } from "../dataset/index-set.js";
 import { openDatasetReader, openDatasetWriter } from "../dataset/open-dataset.js";
 import { readRecipeText, readRun, RECIPE_FILE, RUN_FORMAT_VERSION, writeRecipeText, writeRun, type RunFile } from "../dataset/run-file.js";
 import { findDamagedSamples, NEWEST_SAMPLES_CHECKED } from "../dataset/verify-sample.js";
+import { sharingImage } from "../dataset/shared-view.js";
 import { parseRecipeYaml } from "../recipe/read.js";
 import { moveRecipe, resolvedYaml } from "../recipe/resolved.js";
 import type { Recipe } from "../recipe/schema.js";
@@ -15,7 +16,8 @@ import type { Plan } from "./plan.js";
 import { recipeChanges, type RecipeChange } from "./recipe-changes.js";
 import { assetChanges, environmentAssets, planIdentity, shapeAssets } from "./run-assets.js";
 import { partHas, type RunDivision } from "./run-part.js";
-import { hashAssets, STAGE_NAMES, STAGE_VERSIONS, staleStages, stageHashes, type AssetHashes, type StageName } from "./stage-hashes.js";
+import { hashAssets, STAGE_NAMES, STAGE_VERSIONS, sampleStages, staleStages, type AssetHashes, type StageName } from "./stage-hashes.js";
+import { viewLayout } from "./view-layout.js";
 
 /** A run folder that is ready for work. */
 export interface OpenRun {
@@ -97,6 +99,8 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
     for (const index of await reader.committed()) if (index < total && isWanted(index) && (await isStale(reader, plan, assets, index)) && !found(index)) return;
   };
   const isOwn = (index: number) => partHas(recipe, division, index);
+  const views = viewLayout(recipe);
+  const isDue = (index: number): boolean => !committed.has(index) || redo.has(index);
   if (mustCheck) await findStale(isOwn, (index) => redo.add(index) !== undefined);
   return {
     root,
@@ -104,7 +108,8 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
     assets,
     reader,
     total,
-    todo: (index) => !committed.has(index) || redo.has(index),
+    // With the first image of a view go the files that the others share.
+    todo: (index) => isDue(index) || isDue(sharingImage(views, index) ?? index),
     notes,
     finish: async () => {
       if (!mustCheck) return;
@@ -130,11 +135,11 @@ async function missingShapes(plan: Plan): Promise<string[]> {
 async function removeDamaged(reader: DatasetReader, plan: Plan, division: RunDivision): Promise<string[]> {
   const { recipe } = plan;
   const isOwn = (index: number) => partHas(recipe, division, index);
-  const damaged = await findDamagedSamples(reader, NEWEST_SAMPLES_CHECKED * division.count, isOwn);
+  const damaged = await findDamagedSamples(reader, NEWEST_SAMPLES_CHECKED * division.count, isOwn, viewLayout(recipe));
   if (damaged.length === 0) return [];
   const { shardSize } = recipe;
   const ownsShard = (shard: number) => isOwn(shard * shardSize);
-  const writer = openDatasetWriter(reader.root, reader.storage, { shardSize, ownsShard });
+  const writer = openDatasetWriter(reader.root, reader.storage, { shardSize, ownsShard, views: viewLayout(recipe) });
   for (const { index } of damaged) await writer.remove(index);
   await writer.close();
   return damaged.map(({ index, reason }) => `sample ${index} was damaged and is made again: ${reason}`);
@@ -143,7 +148,7 @@ async function removeDamaged(reader: DatasetReader, plan: Plan, division: RunDiv
 async function isStale(reader: DatasetReader, plan: Plan, assets: AssetHashes, index: number): Promise<boolean> {
   try {
     const record = await reader.readRecord(index);
-    return staleStages(record.stages, stageHashes(plan, plan.sample(index), assets)).length > 0;
+    return staleStages(record.stages, sampleStages(plan, index, assets)).length > 0;
   } catch (error) {
     if (DatasetError.isInstance(error) && (error.code === "E_RECORD" || error.code === "E_NOT_FOUND")) return true;
     throw error;

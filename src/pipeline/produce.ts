@@ -2,11 +2,13 @@
 import { buildRecord } from "../annotate/record.js";
 import { controlOf } from "../controls/registry.js";
 import { norm } from "../geometry/vector.js";
+import { imagesOfView } from "../dataset/shared-view.js";
 import { generatorOf } from "../generate/registry.js";
 import { renderPasses } from "../render/passes.js";
 import { RenderWorkspace } from "../render/workspace.js";
 import { pixelsPerImagePixel } from "../render/background.js";
 import { sceneLight } from "../render/scene-light.js";
+import type { OutputName } from "../recipe/schema.js";
 import type { SampleRecord } from "../sample/record.js";
 import type { ControlImage, ControlledSample, PlannedSample, RenderedSample, StageContext } from "../sample/sample.js";
 import type { Scene } from "../sample/scene.js";
@@ -14,7 +16,9 @@ import { sha256Hex } from "../storage/sha256.js";
 import { sceneAssembler } from "./assemble.js";
 import { depthUnitsPerStep, encodeOutputs } from "./outputs.js";
 import type { Plan } from "./plan.js";
+import type { SharedFiles } from "./shared-files.js";
 import { stageHashes, type AssetHashes } from "./stage-hashes.js";
+import { viewLayout } from "./view-layout.js";
 import { wantedControls } from "./wanted-controls.js";
 
 /** A finished sample, ready to be committed. */
@@ -32,7 +36,8 @@ export type Measure = <T>(step: string, work: () => T | Promise<T>) => Promise<T
 export interface Producer {
   /** Checks that the generator can work. */
   probe(signal: AbortSignal): Promise<void>;
-  produce(index: number, context: StageContext): Promise<ProducedSample>;
+  /** @param shared files of the view's first image, to be named in the record instead of being made again */
+  produce(index: number, context: StageContext, shared?: SharedFiles | null): Promise<ProducedSample>;
   /** The sample up to and with its passes. The passes belong to the caller until the next call. */
   render(index: number, context: StageContext): Promise<RenderedSample>;
   close(): Promise<void>;
@@ -48,6 +53,8 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
   const generator = generatorOf(recipe.generator, plan.folder);
   const workspace = new RenderWorkspace();
   const controls = wantedControls(recipe).map((name) => ({ name, make: controlOf(name, recipe.controls) }));
+  const views = viewLayout(recipe);
+  let held: { first: number; sample: ControlledSample } | null = null;
 
   async function render(planned: PlannedSample, context: StageContext): Promise<RenderedSample> {
     const content = await measure("assemble", () => assembler.assemble(planned));
@@ -65,19 +72,34 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
     return { ...sample, controls: made };
   }
 
+  /** What all images of the view have in common is made once while they come one after the other. */
+  async function controlledView(planned: PlannedSample, context: StageContext): Promise<ControlledSample> {
+    if (recipe.scene.imagesPerView === 1) return addControls(await render(planned, context));
+    const first = imagesOfView(views, planned.index)[0]!;
+    if (held?.first !== first) {
+      held = null; // its passes are about to be overwritten
+      held = { first, sample: await addControls(await render(planned, context)) };
+    }
+    const { viewpoint, content, passes, controls: made } = held.sample;
+    return { ...planned, viewpoint, content, passes, controls: made };
+  }
+
   return {
     probe: (signal) => generator.probe(signal),
-    render: (index, context) => render(plan.sample(index), context),
-    async produce(index, context) {
+    render: (index, context) => {
+      held = null;
+      return render(plan.sample(index), context);
+    },
+    async produce(index, context, shared = null) {
       const planned = plan.sample(index);
-      const controlled = await addControls(await render(planned, context));
+      const controlled = await controlledView(planned, context);
       const generated = await measure("generate", () => generator.generate(controlled, context));
       const depthStep = depthUnitsPerStep(generated.passes);
-      const encoded = await measure("encode", () => encodeOutputs(recipe.outputs, generated, depthStep));
+      const encoded = await measure("encode", () => encodeOutputs(shared === null ? recipe.outputs : OWN_OUTPUTS.filter((name) => recipe.outputs.includes(name)), generated, depthStep));
       const files = encoded.map(({ name, bytes }) => ({ name, extension: `.${name}.png`, bytes }));
       const record = await measure("annotate", () =>
         buildRecord(generated, {
-          files: Object.fromEntries(files.map(({ name, extension, bytes }) => [name, { name: `${planned.id}${extension}`, sha256: sha256Hex(bytes) }])),
+          files: { ...sharedFiles(shared), ...Object.fromEntries(files.map(({ name, extension, bytes }) => [name, { name: `${planned.id}${extension}`, sha256: sha256Hex(bytes) }])) },
           stages: stageHashes(plan, planned, assets),
           promptSha256: planned.prompt === null ? null : sha256Hex(planned.prompt.text),
           depthUnitsPerStep: recipe.outputs.includes("depth") ? depthStep : null,
@@ -88,6 +110,13 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
     },
     close: () => generator.close(),
   };
+}
+
+/** Names of what every image of a view has for itself; all else is made of the render alone. */
+const OWN_OUTPUTS: readonly OutputName[] = ["image"];
+
+function sharedFiles(shared: SharedFiles | null): SampleRecord["files"] {
+  return Object.fromEntries(Object.entries(shared?.files ?? {}).filter(([name]) => !OWN_OUTPUTS.some((own) => own === name)));
 }
 
 /** Framing moves the camera along and across its axis: the distance is another than the one drawn. */

@@ -1,6 +1,7 @@
 /** Dividing a run: which samples a part makes, and walking over them. */
 import { shardOfSample } from "../dataset/sample-id.js";
 import type { Recipe } from "../recipe/schema.js";
+import { viewLayout } from "./view-layout.js";
 
 /** Part `index` (from 1) of `count`. */
 export interface RunDivision {
@@ -8,9 +9,17 @@ export interface RunDivision {
   count: number;
 }
 
-/** Whether a part makes a sample. Loose files are dealt out one by one; a tar has one writer, so there shards are dealt out. */
-export function partHas({ storage, shardSize }: Pick<Recipe, "storage" | "shardSize">, { index: part, count: parts }: RunDivision, index: number): boolean {
-  return (storage === "tar" ? shardOfSample(index, shardSize) : index) % parts === part - 1;
+/** What the division of a run depends on. */
+type Divided = Pick<Recipe, "storage" | "shardSize" | "scene">;
+
+/**
+ * Whether a part makes a sample. Loose files are dealt out one by one, or by the views that share files; a tar has one
+ * writer, so there shards are dealt out.
+ */
+export function partHas(recipe: Divided, { index: part, count: parts }: RunDivision, index: number): boolean {
+  const { imagesPerView, stride } = viewLayout(recipe);
+  const unit = recipe.storage === "tar" ? shardOfSample(index, recipe.shardSize) : imagesPerView === 1 ? index : Math.floor(index / (imagesPerView * stride));
+  return unit % parts === part - 1;
 }
 
 /** The samples of a part. */
@@ -22,7 +31,7 @@ export interface RunPart {
 }
 
 /** The part's samples among the first `total`. */
-export function runPart(recipe: Pick<Recipe, "storage" | "shardSize">, division: RunDivision, total: number): RunPart {
+export function runPart(recipe: Divided, division: RunDivision, total: number): RunPart {
   const has = (index: number): boolean => index < total && partHas(recipe, division, index);
   return {
     has,

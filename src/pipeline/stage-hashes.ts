@@ -70,6 +70,11 @@ function withoutPaths(generator: Recipe["generator"]): unknown {
   return { ...generator, photos: generator.photos === null ? null : "folder" };
 }
 
+/** As {@link stageHashes}, of the sample of an index. */
+export function sampleStages(plan: Plan, index: number, assets: AssetHashes): Record<StageName, string> {
+  return stageHashes(plan, plan.sample(index), assets);
+}
+
 /** The stages that would run again, given what a record was made from. */
 export function staleStages(recorded: Readonly<Record<string, string>>, wanted: Record<StageName, string>): StageName[] {
   return STAGE_NAMES.filter((name) => recorded[name] !== wanted[name]);

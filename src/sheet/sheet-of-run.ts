@@ -4,6 +4,7 @@ import type { Image } from "../core/image.js";
 import { DatasetError } from "../core/errors.js";
 import type { DatasetReader } from "../dataset/dataset.js";
 import { openDataset } from "../dataset/open-dataset.js";
+import { readNamedFile } from "../dataset/read-named-file.js";
 import { readRun } from "../dataset/run-file.js";
 import type { SampleRecord } from "../sample/record.js";
 import { type FileSystem, localFileSystem } from "../storage/file-system.js";
@@ -79,7 +80,7 @@ async function readable(reader: DatasetReader, index: number): Promise<SampleRec
 async function readSample(reader: DatasetReader, index: number): Promise<SheetSample> {
   const record = await reader.readRecord(index);
   const name = record.files["image"]?.name ?? `${record.id}.image.png`;
-  const image = await decodeImage(await reader.readFile(index, name.slice(record.id.length)), { subject: name });
+  const image = await decodeImage(await readNamedFile(reader, name), { subject: name });
   return { image, record };
 }
 

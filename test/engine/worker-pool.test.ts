@@ -2,7 +2,7 @@ import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync, readFile
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.js";
 import type { generate as Generate } from "../../src/engine/generate.js";
 import type { RecipeInput } from "../../src/recipe/schema.js";
@@ -71,17 +71,42 @@ describe("worker threads", () => {
     expect(started.length).toBeLessThan(10);
   });
 
-  it("one that dies stops the run with E_WORKER; what is finished stays, and the next call goes on", async () => {
-    const out = newRun();
-    const entry = join(program, "dist", "engine", "worker.js");
-    const whole = readFileSync(entry);
-    appendFileSync(entry, '\nport.on("message", (order) => { if (order.make === 5) process.exit(1); });\n');
-    await expect(make(out, 2, { count: 8 })).rejects.toMatchObject({ code: "E_WORKER", hint: expect.stringContaining("again") });
-    writeFileSync(entry, whole);
-    const events: RunEvent[] = [];
-    expect(await make(out, 2, { count: 8 }, (event) => events.push(event))).toEqual({ done: 8, failed: 0, total: 8, interrupted: false });
-    const fresh = newRun();
-    await make(fresh, 1, { count: 8 });
-    expect(fileHashes(out)).toEqual(fileHashes(fresh));
+  describe("that die", () => {
+    const entry = () => join(program, "dist", "engine", "worker.js");
+    let whole: Buffer;
+    beforeAll(() => void (whole = readFileSync(entry())));
+    afterEach(() => writeFileSync(entry(), whole));
+    /** Workers then run `code` whenever they are told to make a sample. */
+    const onOrder = (code: string) => appendFileSync(entry(), `\nport.on("message", ({ make }) => { ${code} });\n`);
+
+    it.each([
+      ["ends the thread", "process.exit(7)", "ended"],
+      ["no program can catch", 'throw new Error("Worker terminated due to reaching memory limit")', "memory limit"], // as Node reports it
+    ])("of a sample which %s: that sample fails and the others are made", async (_, code, reason) => {
+      const out = newRun();
+      onOrder(`if (make === 5) { ${code} }`);
+      const events: RunEvent[] = [];
+      expect(await make(out, 2, { count: 8 }, (event) => events.push(event))).toEqual({ done: 7, failed: 1, total: 8, interrupted: false });
+      expect(events.filter((event) => event.type === "sample-error")).toMatchObject([{ index: 5, error: { code: "E_WORKER", message: expect.stringContaining(reason), hint: expect.any(String) } }]);
+      expect(JSON.parse(readFileSync(join(out, "failed", "00000005.json"), "utf8"))).toMatchObject({ code: "E_WORKER" });
+      writeFileSync(entry(), whole);
+      expect(await make(out, 2, { count: 8 })).toEqual({ done: 8, failed: 0, total: 8, interrupted: false });
+      const fresh = newRun();
+      await make(fresh, 1, { count: 8 });
+      expect(fileHashes(out)).toEqual(fileHashes(fresh));
+    });
+
+    it("once are replaced, and nothing is lost", async () => {
+      const out = newRun();
+      const mark = join(folder, "died");
+      onOrder(`if (make === 3 && !existsSync(${JSON.stringify(mark)})) { writeFileSync(${JSON.stringify(mark)}, ""); process.exit(1); }`);
+      appendFileSync(entry(), 'import { existsSync, writeFileSync } from "node:fs";\n');
+      expect(await make(out, 3, { count: 6, scene: { imagesPerView: 2 } })).toEqual({ done: 6, failed: 0, total: 6, interrupted: false });
+    });
+
+    it("of everything stop the run", async () => {
+      onOrder("process.exit(1)");
+      await expect(make(newRun(), 2, { count: 40 })).rejects.toMatchObject({ code: "E_WORKER", message: expect.stringContaining("every sample") });
+    });
   });
 });

@@ -1,8 +1,10 @@
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { runPart } from "../../src/pipeline/run-part.js";
+import { smallRecipe } from "./small-recipe.js";
 
-const layouts = fc.record({ storage: fc.constantFrom("folder" as const, "tar" as const), shardSize: fc.integer({ min: 1, max: 9 }) });
+const scene = smallRecipe().scene;
+const layouts = fc.record({ scene: fc.integer({ min: 1, max: 4 }).map((imagesPerView) => ({ ...scene, imagesPerView })), storage: fc.constantFrom("folder" as const, "tar" as const), shardSize: fc.integer({ min: 1, max: 9 }) });
 
 it("the parts of a run share no sample and leave none out", () => {
   fc.assert(
@@ -16,12 +18,12 @@ it("the parts of a run share no sample and leave none out", () => {
 });
 
 it("a tar shard belongs to one part", () => {
-  const part = runPart({ storage: "tar", shardSize: 10 }, { index: 2, count: 3 }, 100);
+  const part = runPart({ scene, storage: "tar", shardSize: 10 }, { index: 2, count: 3 }, 100);
   expect(Array.from({ length: 100 }, (_, index) => index).filter((index) => part.has(index)).map((index) => Math.floor(index / 10))).toEqual([1, 4, 7].flatMap((shard) => new Array<number>(10).fill(shard)));
 });
 
 it("next walks over the part's samples that pass", () => {
-  const part = runPart({ storage: "folder", shardSize: 10 }, { index: 1, count: 2 }, 10);
+  const part = runPart({ scene, storage: "folder", shardSize: 10 }, { index: 1, count: 2 }, 10);
   const walk: number[] = [];
   for (let index = part.next(0, (at) => at !== 4); index !== null; index = part.next(index + 1, (at) => at !== 4)) walk.push(index);
   expect(walk).toEqual([0, 2, 6, 8]);

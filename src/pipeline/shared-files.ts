@@ -1,0 +1,57 @@
+/** Which files the later images of a view share with its first. */
+import { DatasetError } from "../core/errors.js";
+import { openDatasetReader } from "../dataset/open-dataset.js";
+import { sharingImage } from "../dataset/shared-view.js";
+import type { SampleRecord } from "../sample/record.js";
+import type { Plan } from "./plan.js";
+import { sampleStages, staleStages, type AssetHashes } from "./stage-hashes.js";
+import { viewLayout } from "./view-layout.js";
+
+/** Files of a view's first image, which the records of the others name as theirs. */
+export interface SharedFiles {
+  /** The first image. */
+  index: number;
+  files: SampleRecord["files"];
+}
+
+/** Finds the files that a sample need not store again. */
+export interface SharedFilesFinder {
+  /** Null: it has to store all of them itself, as the first image of a view does, or the others where that one failed. */
+  of(index: number): Promise<SharedFiles | null>;
+  /** To be told of every sample made, in order. */
+  made(record: SampleRecord): void;
+}
+
+/**
+ * The finder of one worker, which makes the images of a view one after the other.
+ * @param root the run's folder, where an earlier command may have left the first image
+ */
+export function findSharedFiles(plan: Plan, assets: AssetHashes, root: string): SharedFilesFinder {
+  const { storage, shardSize } = plan.recipe;
+  const layout = viewLayout(plan.recipe);
+  const reader = openDatasetReader(root, storage, { shardSize });
+  let last: SharedFiles | null = null;
+
+  /** An old version of the first image, to be made again, has other files than those that this one needs. */
+  async function stored(first: number): Promise<SharedFiles | null> {
+    try {
+      const { stages, files } = await reader.readRecord(first);
+      return staleStages(stages, sampleStages(plan, first, assets)).length === 0 ? { index: first, files } : null;
+    } catch (error) {
+      if (DatasetError.isInstance(error) && (error.code === "E_NOT_FOUND" || error.code === "E_RECORD")) return null;
+      throw error;
+    }
+  }
+
+  return {
+    async of(index) {
+      const first = sharingImage(layout, index);
+      if (first === null || first === index) return null;
+      if (last?.index !== first) last = await stored(first);
+      return last;
+    },
+    made({ index, files }) {
+      if (sharingImage(layout, index) === index) last = { index, files };
+    },
+  };
+}
