@@ -1,7 +1,9 @@
 /** Masks of single instances: what is visible of one, and all of it as if nothing were before it. */
 import { DatasetError } from "../core/errors.js";
+import type { Camera } from "../geometry/camera.js";
 import type { AmodalMask, Passes } from "../sample/passes.js";
 import type { Scene } from "../sample/scene.js";
+import { distortedBounds } from "./distorted-bounds.js";
 import { SUBPIXELS, type ProjectedTriangles } from "./projected.js";
 import { projectSoup } from "./projection.js";
 import { drawCoverage, type CoverageTarget } from "./rasterize.js";
@@ -31,7 +33,7 @@ export function amodalMask(scene: Scene, instanceId: number, options: { workspac
   const workspace = options.workspace ?? new RenderWorkspace();
   const { soup, projected, passes } = workspace.lastView?.scene === scene ? workspace.lastView : prepareAlone(scene, instanceId, workspace);
   const { width, height } = scene.camera;
-  const { bounds, cut } = instanceBounds(soup, projected, instanceId);
+  const { bounds, cut } = instanceBounds(soup, projected, instanceId, scene.camera);
   const canvas: Rectangle = {
     left: Math.max(-width, Math.min(0, bounds.left)),
     top: Math.max(-height, Math.min(0, bounds.top)),
@@ -42,7 +44,7 @@ export function amodalMask(scene: Scene, instanceId: number, options: { workspac
   const data =
     inImage && passes !== null && scene.instances.length === 1
       ? instanceMask(passes, instanceId)
-      : drawInstance(soup, projected, instanceId, canvas, workspace);
+      : drawInstance(soup, projected, instanceId, scene.camera, canvas, workspace);
   const beyond = bounds.left < canvas.left || bounds.top < canvas.top || bounds.right > canvas.right || bounds.bottom > canvas.bottom;
   return {
     offsetX: canvas.left,
@@ -61,8 +63,8 @@ function prepareAlone(scene: Scene, instanceId: number, workspace: RenderWorkspa
   return { scene: alone, soup, projected: projectSoup(soup, scene.camera, workspace), passes: null };
 }
 
-/** Pixels that an instance's triangles may touch, and whether the near plane or the guard band took some away. */
-function instanceBounds(soup: TriangleSoup, projected: ProjectedTriangles, instanceId: number): { bounds: Rectangle; cut: boolean } {
+/** Pixels that an instance's triangles may touch, and whether the near plane, the guard band or the lens took some away. */
+function instanceBounds(soup: TriangleSoup, projected: ProjectedTriangles, instanceId: number, camera: Camera): { bounds: Rectangle; cut: boolean } {
   let minX = Infinity;
   let minY = Infinity;
   let maxX = -Infinity;
@@ -81,6 +83,10 @@ function instanceBounds(soup: TriangleSoup, projected: ProjectedTriangles, insta
   }
   if (!found) throw new DatasetError("E_INTERNAL", `the scene has no instance ${instanceId} with a mesh`);
   if (!(minX <= maxX)) return { bounds: { left: 0, top: 0, right: 0, bottom: 0 }, cut };
+  if (camera.distortion != null) {
+    const seen = distortedBounds(soup, projected, instanceId, camera, camera.distortion);
+    return { bounds: seen?.bounds ?? { left: 0, top: 0, right: 0, bottom: 0 }, cut: cut || seen?.beyond === true };
+  }
   const bounds = {
     left: Math.floor(minX / SUBPIXELS),
     top: Math.floor(minY / SUBPIXELS),
@@ -90,8 +96,8 @@ function instanceBounds(soup: TriangleSoup, projected: ProjectedTriangles, insta
   return { bounds, cut };
 }
 
-function drawInstance(soup: TriangleSoup, projected: ProjectedTriangles, instanceId: number, canvas: Rectangle, workspace: RenderWorkspace): Uint8Array {
-  const grid = gridOver(canvas, 1);
+function drawInstance(soup: TriangleSoup, projected: ProjectedTriangles, instanceId: number, camera: Camera, canvas: Rectangle, workspace: RenderWorkspace): Uint8Array {
+  const grid = gridOver(camera, canvas, 1);
   const covered = new Uint8Array(grid.width * grid.height);
   const target: CoverageTarget = { grid, covered };
   for (let index = 0; index < soup.batches.length; index++) {

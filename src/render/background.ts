@@ -2,10 +2,12 @@
 import type { Matrix3 } from "../geometry/vector.js";
 import type { Environment, Panorama } from "../sample/environment.js";
 import type { Scene } from "../sample/scene.js";
+import { LENS_UNITS, lensPixels, type LensSamples } from "./lens-samples.js";
 import { panoramaU, panoramaV } from "./direction-angles.js";
 import type { LightFrameCamera } from "./prepare-light.js";
 import { shrinkPanorama } from "./sun-extraction.js";
 
+const FROM_LENS = 1 / LENS_UNITS;
 const TURN = 6.283185307179586;
 
 /**
@@ -42,20 +44,25 @@ export function backgroundRows(scene: Scene, rays: LightFrameCamera): Background
   const { environment, camera } = scene;
   const strength = scene.lighting.environmentStrength;
   if (environment === null || strength <= 0) return (_row, _alpha, out) => void out.fill(0);
+  const lens = lensPixels(camera);
   if (environment.panorama !== null) {
     const panorama = fittingPanorama(environment.panorama, pixelsPerImagePixel(scene) ?? 1);
-    return (row, alpha, out) => panoramaRow(panorama, rays.rayMatrix, strength, row, camera.width, alpha, out);
+    return (row, alpha, out) => panoramaRow(panorama, rays.rayMatrix, strength, row, camera.width, lens, alpha, out);
   }
-  return (row, alpha, out) => radianceRow(environment, rays.rayMatrix, strength, row, camera.width, alpha, out);
+  return (row, alpha, out) => radianceRow(environment, rays.rayMatrix, strength, row, camera.width, lens, alpha, out);
 }
 
 const radiance = new Float64Array(3);
 
-function radianceRow(environment: Environment, m: Matrix3, strength: number, row: number, width: number, alpha: Float32Array, out: Float32Array): void {
-  const y = row + 0.5;
+function radianceRow(environment: Environment, m: Matrix3, strength: number, row: number, width: number, lens: LensSamples | null, alpha: Float32Array, out: Float32Array): void {
+  let y = row + 0.5;
   for (let column = 0; column < width; column++) {
     if (alpha[row * width + column] >= 1) continue;
-    const x = column + 0.5;
+    let x = column + 0.5;
+    if (lens !== null) {
+      x = lens.x[row * width + column] * FROM_LENS;
+      y = lens.y[row * width + column] * FROM_LENS;
+    }
     const dx = m[0] * x + m[1] * y + m[2];
     const dy = m[3] * x + m[4] * y + m[5];
     const dz = m[6] * x + m[7] * y + m[8];
@@ -71,12 +78,16 @@ function radianceRow(environment: Environment, m: Matrix3, strength: number, row
  * Cubic interpolation (Catmull-Rom, 4 × 4), limited to the range of the four nearest texels: smooth where a panorama is
  * magnified, without dark rings around lamps.
  */
-function panoramaRow(panorama: Panorama, m: Matrix3, strength: number, row: number, imageWidth: number, alpha: Float32Array, out: Float32Array): void {
+function panoramaRow(panorama: Panorama, m: Matrix3, strength: number, row: number, imageWidth: number, lens: LensSamples | null, alpha: Float32Array, out: Float32Array): void {
   const { width, height, data } = panorama;
-  const y = row + 0.5;
+  let y = row + 0.5;
   for (let column = 0; column < imageWidth; column++) {
     if (alpha[row * imageWidth + column] >= 1) continue;
-    const x = column + 0.5;
+    let x = column + 0.5;
+    if (lens !== null) {
+      x = lens.x[row * imageWidth + column] * FROM_LENS;
+      y = lens.y[row * imageWidth + column] * FROM_LENS;
+    }
     const dx = m[0] * x + m[1] * y + m[2];
     const dy = m[3] * x + m[4] * y + m[5];
     const dz = m[6] * x + m[7] * y + m[8];

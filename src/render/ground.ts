@@ -4,9 +4,11 @@ import type { Floor } from "../sample/environment.js";
 import { areaIrradiance } from "./area-light.js";
 import { visibilityAt } from "./ground-shadow.js";
 import { evaluateIrradiance } from "./irradiance.js";
+import { LENS_UNITS, lensPixels, type LensSamples } from "./lens-samples.js";
 import type { LightFrameCamera, SceneLight } from "./prepare-light.js";
 import { lightReaching } from "./shadow-map.js";
 
+const FROM_LENS = 1 / LENS_UNITS;
 const PI = 3.141592653589793;
 /** A floor begins to fade at this share of the distance at which it is gone. */
 const FADE_START = 0.5;
@@ -43,7 +45,8 @@ export function groundRows(scene: Scene, light: SceneLight, rays: LightFrameCame
   const floor = scene.environment?.floor ?? null;
   const lit = groundLight(light);
   const { width } = scene.camera;
-  return (row, alpha, out) => groundRow(light, rays, drop, groundHeight, floor, lit, row, width, alpha, out);
+  const lens = lensPixels(scene.camera);
+  return (row, alpha, out) => groundRow(light, rays, drop, groundHeight, floor, lit, row, width, lens, alpha, out);
 }
 
 const arriving = new Float64Array(3);
@@ -58,6 +61,7 @@ function groundRow(
   lit: GroundLight,
   row: number,
   width: number,
+  lens: LensSamples | null,
   alpha: Float32Array,
   out: Float32Array,
 ): void {
@@ -65,10 +69,14 @@ function groundRow(
   const [cameraX, cameraY] = rays.position;
   const cosine = light.rotationWorldToLight[0];
   const sine = light.rotationWorldToLight[1];
-  const y = row + 0.5;
+  let y = row + 0.5;
   for (let column = 0; column < width; column++) {
     if (alpha[row * width + column] >= 1) continue;
-    const x = column + 0.5;
+    let x = column + 0.5;
+    if (lens !== null) {
+      x = lens.x[row * width + column] * FROM_LENS;
+      y = lens.y[row * width + column] * FROM_LENS;
+    }
     const dz = m[6] * x + m[7] * y + m[8];
     if (dz >= -1e-6) continue;
     const distance = drop / dz;

@@ -1,5 +1,6 @@
 /** The list of surface points to be shaded, made band by band so that it stays small. */
 import { locatePoint, POINT_INVERSE_DEPTH, POINT_WEIGHT1, POINT_WEIGHT2 } from "./locate.js";
+import { LENS_UNITS } from "./lens-samples.js";
 import type { Layers } from "./layers.js";
 import type { ProjectedTriangles } from "./projected.js";
 import type { SampleGrid } from "./rasterize.js";
@@ -15,22 +16,27 @@ export interface HitList extends SurfaceHits {
   share: Float32Array;
 }
 
-/** An empty list with room for `length` hits, in the workspace's memory. */
-export function hitList(length: number, workspace: RenderWorkspace): HitList {
+/** An empty list with room for `length` hits, in the workspace's memory; ideal positions are of their own where the lens distorts. */
+export function hitList(length: number, distorted: boolean, workspace: RenderWorkspace): HitList {
+  const x = workspace.float32("hitX", length);
+  const y = workspace.float32("hitY", length);
   return {
     count: 0,
     pixel: workspace.int32("hitPixel", length),
     triangle: workspace.int32("hitTriangle", length),
     weight1: workspace.float32("hitWeight1", length),
     weight2: workspace.float32("hitWeight2", length),
-    x: workspace.float32("hitX", length),
-    y: workspace.float32("hitY", length),
+    x,
+    y,
+    idealX: distorted ? workspace.float32("hitIdealX", length) : x,
+    idealY: distorted ? workspace.float32("hitIdealY", length) : y,
     depth: workspace.float32("hitDepth", length),
     imagePixel: workspace.int32("hitImagePixel", length),
     share: workspace.float32("hitShare", length),
   };
 }
 
+const FROM_LENS = 1 / LENS_UNITS;
 const point = new Float64Array(3);
 
 /** Appends one point. `share` is that of its layer within the sample. */
@@ -45,6 +51,10 @@ function addHit(hits: HitList, projected: ProjectedTriangles, id: number, grid: 
   hits.depth[at] = 1 / point[POINT_INVERSE_DEPTH];
   hits.x[at] = (sampleX + 0.5) / supersampling;
   hits.y[at] = (sampleY + 0.5) / supersampling;
+  if (grid.lens !== null) {
+    hits.idealX[at] = grid.lens.x[row * grid.width + column] * FROM_LENS;
+    hits.idealY[at] = grid.lens.y[row * grid.width + column] * FROM_LENS;
+  }
   hits.pixel[at] = sampleY * imageWidth * supersampling + sampleX;
   hits.imagePixel[at] = supersampling === 1 ? hits.pixel[at] : (sampleY >> 1) * imageWidth + (sampleX >> 1);
   hits.share[at] = supersampling === 1 ? share : 0.25 * share;

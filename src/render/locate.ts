@@ -1,6 +1,10 @@
 /** Where on a triangle a sample lies. */
 import type { ProjectedTriangles } from "./projected.js";
+import { LENS_UNITS } from "./lens-samples.js";
+import { SUBPIXELS } from "./projected.js";
 import type { SampleGrid } from "./rasterize.js";
+
+const FROM_LENS = SUBPIXELS / LENS_UNITS;
 
 /** Places in the result of {@link locatePoint}. */
 export const POINT_INVERSE_DEPTH = 0;
@@ -17,8 +21,9 @@ export const POINT_WEIGHT2 = 2;
 export function locatePoint(projected: ProjectedTriangles, id: number, grid: SampleGrid, column: number, row: number, out: Float64Array): number {
   const { vertices, indices, soupTriangleCount } = projected;
   const step = 1 << grid.shift;
-  const px = (grid.left + column) * step + (step >> 1);
-  const py = (grid.top + row) * step + (step >> 1);
+  const { lens } = grid;
+  const px = lens === null ? (grid.left + column) * step + (step >> 1) : lens.x[row * lens.width + column] * FROM_LENS;
+  const py = lens === null ? (grid.top + row) * step + (step >> 1) : lens.y[row * lens.width + column] * FROM_LENS;
   const v0 = indices[3 * id] << 2;
   const v1 = indices[3 * id + 1] << 2;
   const v2 = indices[3 * id + 2] << 2;

@@ -1,5 +1,6 @@
 /** Renders the passes of one view. */
 import { DatasetError } from "../core/errors.js";
+import { checkLens } from "../geometry/check-lens.js";
 import type { Passes } from "../sample/passes.js";
 import type { Scene } from "../sample/scene.js";
 import { ambientOcclusion, occlusionReach } from "./ambient-occlusion.js";
@@ -32,7 +33,7 @@ const HITS_AT_A_TIME = 32768;
 /**
  * Renders a view of a scene: colour, alpha, depth, normals, ids and object coordinates; see {@link Passes} for units.
  * Samples lie at pixel centres; the same scene gives the same bits on every machine.
- * @throws DatasetError `E_CAMERA` for an image size that is not 1 to 16,384 pixels or a focal length that is not positive
+ * @throws DatasetError `E_CAMERA` for an image size that is not 1 to 16,384 pixels, a focal length that is not positive or a lens whose distortion folds within the image
  */
 export function renderPasses(scene: Scene, options: RenderOptions = {}): Passes {
   const { supersampling = 1, color = true, workspace = new RenderWorkspace() } = options;
@@ -40,12 +41,12 @@ export function renderPasses(scene: Scene, options: RenderOptions = {}): Passes 
   const { K, width, height } = scene.camera;
   const soup = buildSoup(scene, workspace);
   const projected = projectSoup(soup, scene.camera, workspace);
-  const bounds = pixelBounds(projected, { left: 0, top: 0, right: width, bottom: height });
+  const bounds = pixelBounds(projected, { left: 0, top: 0, right: width, bottom: height }, scene.camera.distortion != null);
   const passes = workspace.cleanPasses(width, height, bounds);
   workspace.lastView = { scene, soup, projected, passes };
-  const atCentres = findVisible(soup, projected, gridOver(bounds, 1), workspace, "centre");
+  const atCentres = findVisible(soup, projected, gridOver(scene.camera, bounds, 1), workspace, "centre");
   resolveGeometry(hitSurfaces(atCentres, workspace), soup, projected, K, passes);
-  const sampled = supersampling === 1 ? atCentres : findVisible(soup, projected, gridOver(bounds, 2), workspace, "fine");
+  const sampled = supersampling === 1 ? atCentres : findVisible(soup, projected, gridOver(scene.camera, bounds, 2), workspace, "fine");
   const layers = blendLayers(sampled, workspace);
   addAlpha(sampled, layers, passes);
   if (color && sampled.grid.width > 0) addColor(scene, soup, projected, sampled, layers, options.light ?? prepareLight(scene), workspace, passes);
@@ -62,6 +63,7 @@ function checkCamera({ camera }: Scene): void {
   if (!(K[0] > 0 && K[4] > 0) || !K.every(Number.isFinite)) {
     throw new DatasetError("E_CAMERA", `focal lengths ${K[0]}, ${K[4]} are not possible`, { hint: "Give the focal length in pixels, larger than 0." });
   }
+  checkLens(camera);
 }
 
 function addAlpha(visible: Visibility, layers: Layers | null, passes: Passes): void {
@@ -92,7 +94,7 @@ function addColor(
   const { width: imageWidth } = scene.camera;
   const rowsAtATime = Math.max(1, Math.floor(HITS_AT_A_TIME / grid.width));
   const limit = rowsAtATime * grid.width;
-  const hits = hitList(limit, workspace);
+  const hits = hitList(limit, grid.lens !== null, workspace);
   const rgb = workspace.float32("shadedColor", 3 * limit);
   const opacity = workspace.float32("shadedAlpha", limit);
   const occlusion = ambientOcclusion(passes, scene.camera.K, occlusionReach(scene));

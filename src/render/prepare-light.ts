@@ -99,7 +99,7 @@ function placePoints(points: Float32Array, pose: Pose, scale: number): Float32Ar
 export interface LightFrameCamera {
   rotationCameraToLight: Matrix3;
   position: Vector3;
-  /** Image position (x, y, 1) in pixels → ray whose camera depth is 1. */
+  /** Ideal image position (x, y, 1) in pixels → ray whose camera depth is 1. */
   rayMatrix: Matrix3;
 }
 

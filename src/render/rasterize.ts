@@ -4,10 +4,12 @@
  * belong to the triangle for which it is a top or left edge, so that a shared edge is covered exactly once.
  * Triangles are drawn from both sides.
  */
+import type { LensSamples } from "./lens-samples.js";
 import type { ProjectedTriangles } from "./projected.js";
+import { scanDistorted } from "./rasterize-distorted.js";
 import { drawSmall, greater, lesser, SMALL } from "./small-triangle.js";
 
-/** A rectangle of sample positions: sample (i, j) lies at ((i + ½), (j + ½)) · 2^shift / 256 pixels. */
+/** A rectangle of sample positions: sample (i, j) is seen at ((i + ½), (j + ½)) · 2^shift / 256 pixels. */
 export interface SampleGrid {
   /** 8: one sample per pixel, at its centre. 7: two by two per pixel. */
   shift: 7 | 8;
@@ -16,6 +18,8 @@ export interface SampleGrid {
   top: number;
   width: number;
   height: number;
+  /** Where the samples lie in the ideal picture when the lens distorts; null: where they are seen. */
+  lens: LensSamples | null;
 }
 
 /** The nearest surface of each sample of a grid, row-major. */
@@ -74,6 +78,13 @@ function scan(
   covered: Uint8Array,
   spanTarget: SpanTarget | null,
 ): void {
+  if (grid.lens !== null) {
+    const span = (id: number, row: number, from: number, to: number): void => {
+      if (spanTarget !== null) appendSpan(spanTarget, id, row, from, to);
+    };
+    scanDistorted(triangles, first, end, skipCut, grid.lens, { inverseDepth, triangle: triangleIds, covered, span });
+    return;
+  }
   const { vertices, indices } = triangles;
   const { shift, left: gridLeft, top: gridTop, width } = grid;
   const gridRight = gridLeft + width - 1;

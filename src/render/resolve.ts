@@ -1,7 +1,8 @@
 /** From the visibility buffer to the geometry passes. */
 import type { Matrix3 } from "../geometry/vector.js";
 import type { Passes } from "../sample/passes.js";
-import type { ProjectedTriangles } from "./projected.js";
+import { LENS_UNITS } from "./lens-samples.js";
+import { SUBPIXELS, type ProjectedTriangles } from "./projected.js";
 import type { DepthTarget } from "./rasterize.js";
 import type { TriangleSoup } from "./surface.js";
 
@@ -9,6 +10,9 @@ import type { TriangleSoup } from "./surface.js";
 const FACE_X = 0;
 const FACE_Y = 1;
 const FACE_Z = 2;
+
+const PIXELS_FROM_LENS = 1 / LENS_UNITS;
+const FROM_LENS = SUBPIXELS / LENS_UNITS;
 
 const face = new Float64Array(3);
 const direction = new Float64Array(3);
@@ -24,6 +28,7 @@ export function resolveGeometry(seen: DepthTarget, soup: TriangleSoup, projected
   const { grid, inverseDepth: nearest, triangle: triangles } = seen;
   const { vertices, indices, soupTriangleCount, clippedParent, clippedWeights } = projected;
   const { normals, batchOfTriangle, batches } = soup;
+  const { lens } = grid;
   let last = -1;
   let parent = 0;
   let piece = -1;
@@ -43,9 +48,9 @@ export function resolveGeometry(seen: DepthTarget, soup: TriangleSoup, projected
   let firstVertex = 0;
   let objectPositions: Float32Array = new Float32Array(0);
   for (let row = 0; row < grid.height; row++) {
-    const py = (grid.top + row) * 256 + 128;
-    const rayY = ((grid.top + row + 0.5) - K[5]) / K[4];
-    const rayOffsetX = K[2] + K[1] * rayY;
+    let py = (grid.top + row) * 256 + 128;
+    let rayY = ((grid.top + row + 0.5) - K[5]) / K[4];
+    let rayOffsetX = K[2] + K[1] * rayY;
     const rowStart = row * grid.width;
     const imageStart = (grid.top + row) * passes.width + grid.left;
     for (let column = 0; column < grid.width; column++) {
@@ -77,7 +82,15 @@ export function resolveGeometry(seen: DepthTarget, soup: TriangleSoup, projected
         }
         findFace(soup, parent);
       }
-      const px = (grid.left + column) * 256 + 128 - originX;
+      let px = (grid.left + column) * 256 + 128 - originX;
+      let idealX = grid.left + column + 0.5;
+      if (lens !== null) {
+        px = lens.x[rowStart + column] * FROM_LENS - originX;
+        py = lens.y[rowStart + column] * FROM_LENS;
+        idealX = lens.x[rowStart + column] * PIXELS_FROM_LENS;
+        rayY = (lens.y[rowStart + column] * PIXELS_FROM_LENS - K[5]) / K[4];
+        rayOffsetX = K[2] + K[1] * rayY;
+      }
       const part1 = (px * y2 - (py - originY) * x2) * inverseArea;
       const part2 = ((py - originY) * x1 - px * y1) * inverseArea;
       const inverse0 = vertices[4 * v0 + 2];
@@ -119,7 +132,7 @@ export function resolveGeometry(seen: DepthTarget, soup: TriangleSoup, projected
         nz = -nz;
       }
       let length = Math.sqrt(nx * nx + ny * ny + nz * nz);
-      const rayX = (grid.left + column + 0.5 - rayOffsetX) / K[0];
+      const rayX = (idealX - rayOffsetX) / K[0];
       const away = nx * rayX + ny * rayY + nz;
       if (!(length > 1e-6) || away > 0) {
         bendToHorizon(nx, ny, nz, rayX, rayY, away);

@@ -147,7 +147,7 @@ function placeBlock(soup: TriangleSoup, hits: SurfaceHits, start: number, end: n
     out.flatNormal[at3] = flatX;
     out.flatNormal[at3 + 1] = flatY;
     out.flatNormal[at3 + 2] = flatZ;
-    const x = hits.x[hit], y = hits.y[hit], depth = hits.depth[hit];
+    const x = hits.idealX[hit], y = hits.idealY[hit], depth = hits.depth[hit];
     const rayX = m[0] * x + m[1] * y + m[2];
     const rayY = m[3] * x + m[4] * y + m[5];
     const rayZ = m[6] * x + m[7] * y + m[8];

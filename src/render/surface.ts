@@ -42,6 +42,9 @@ export interface SurfaceHits {
   /** Image position in pixels (centres at +0.5). */
   x: Float32Array;
   y: Float32Array;
+  /** The same in the ideal picture, through which rays go: the same arrays unless the lens distorts. */
+  idealX: Float32Array;
+  idealY: Float32Array;
   /** Planar depth. */
   depth: Float32Array;
 }

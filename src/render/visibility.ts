@@ -1,4 +1,6 @@
 /** Which surface each sample sees. */
+import type { Camera } from "../geometry/camera.js";
+import { LENS_UNITS, lensSamples } from "./lens-samples.js";
 import { collectSpans, drawDepth, type DepthTarget, type SampleGrid, type SpanTarget } from "./rasterize.js";
 import { SUBPIXELS, type ProjectedTriangles } from "./projected.js";
 import type { TriangleSoup } from "./surface.js";
@@ -11,8 +13,12 @@ export interface Visibility extends DepthTarget {
   fragments: FragmentList;
 }
 
-/** Pixels that the bounds of the projected batches touch, within `limit`; empty (0 × 0 at its corner) when none do. */
-export function pixelBounds(projected: ProjectedTriangles, limit: Rectangle): Rectangle {
+/**
+ * Pixels that the bounds of the projected batches touch, within `limit`; empty (0 × 0 at its corner) when none do.
+ * @param distorted the lens distorts: bounds of the ideal picture say nothing then
+ */
+export function pixelBounds(projected: ProjectedTriangles, limit: Rectangle, distorted: boolean): Rectangle {
+  if (distorted && projected.batches.some(({ minX, maxX }) => minX <= maxX)) return limit;
   let minX = Infinity;
   let minY = Infinity;
   let maxX = -Infinity;
@@ -31,14 +37,15 @@ export function pixelBounds(projected: ProjectedTriangles, limit: Rectangle): Re
   return { left, top, right, bottom };
 }
 
-/** The sample grid that covers a rectangle of pixels. */
-export function gridOver(pixels: Rectangle, supersampling: 1 | 2): SampleGrid {
+/** The sample grid that covers a rectangle of a camera's pixels. */
+export function gridOver(camera: Camera, pixels: Rectangle, supersampling: 1 | 2): SampleGrid {
   return {
     shift: supersampling === 2 ? 7 : 8,
     left: pixels.left * supersampling,
     top: pixels.top * supersampling,
     width: (pixels.right - pixels.left) * supersampling,
     height: (pixels.bottom - pixels.top) * supersampling,
+    lens: camera.distortion == null ? null : lensSamples(camera, camera.distortion, pixels, supersampling),
   };
 }
 
@@ -84,6 +91,11 @@ export function batchSpans(soup: TriangleSoup, projected: ProjectedTriangles, in
 /** Whether a batch's bounds touch a grid. */
 export function reaches(projected: ProjectedTriangles, index: number, grid: SampleGrid): boolean {
   const { minX, minY, maxX, maxY } = projected.batches[index];
+  if (grid.lens !== null) {
+    const { lens } = grid;
+    const finer = LENS_UNITS / SUBPIXELS;
+    return minX * finer <= lens.maxX && maxX * finer >= lens.minX && minY * finer <= lens.maxY && maxY * finer >= lens.minY;
+  }
   const step = 1 << grid.shift;
   return minX < (grid.left + grid.width) * step && maxX > grid.left * step && minY < (grid.top + grid.height) * step && maxY > grid.top * step;
 }

@@ -47,15 +47,16 @@ describe("distort and undistort", () => {
     expect(fieldRadius(lensOf({ k4: -1 }))).toBeLessThan(1);
   });
   it("nothing from beyond the field lands where the field is seen, and the lens shows nothing outside it", () => {
+    const folding = lensOf({ k1: -0.3 });
     const seen = new Float64Array(2);
-    distort(BARREL, fieldRadius(BARREL), 0, seen);
+    distort(folding, fieldRadius(folding), 0, seen);
     const end = seen[0]!;
-    for (const x of [1.3, 2, 5, 50]) {
-      expect(isInField(BARREL, x, 0)).toBe(false);
-      distort(BARREL, x, 0, seen);
+    for (const x of [1.2, 2, 5, 50]) {
+      expect(isInField(folding, x, 0)).toBe(false);
+      distort(folding, x, 0, seen);
       expect(seen[0]).toBeGreaterThan(end);
     }
-    expect(undistort(BARREL, end + 0.01, 0, new Float64Array(2))).toBe(false);
+    expect(undistort(folding, end + 0.01, 0, new Float64Array(2))).toBe(false);
   });
   it("starts anywhere", () => {
     for (const start of [[0.9, 0.4], [-0.9, -0.4], [7, 7], [Number.NaN, 0]]) {

@@ -54,10 +54,10 @@ export function checkLabels(passes: Passes, scene: Scene): LabelReport {
     }
     report.visiblePixels++;
     const point = applyPose(pose, scale(coordinates, pose.scale));
-    const projection = projectCameraPoint(scene.camera.K, point);
+    const projection = projectCameraPoint(scene.camera.K, point, scene.camera.distortion);
     const offX = projection.x - ((pixel % passes.width) + 0.5);
     const offY = projection.y - (Math.floor(pixel / passes.width) + 0.5);
-    const ray = rayThroughPixel(scene.camera.K, (pixel % passes.width) + 0.5, Math.floor(pixel / passes.width) + 0.5);
+    const ray = rayThroughPixel(scene.camera.K, (pixel % passes.width) + 0.5, Math.floor(pixel / passes.width) + 0.5, scene.camera.distortion);
     const facing = dot(normal, ray) / norm(ray);
     const measured = [Math.sqrt(offX * offX + offY * offY), Math.abs(projection.depth - depth), Math.abs(norm(normal) - 1), facing];
     if (!measured.every(Number.isFinite) || !(depth > 0) || passes.partId[pixel] === 0) report.inconsistentPixels++;

@@ -20,7 +20,7 @@ function projected(points: readonly (readonly [number, number])[], triangles: re
 }
 
 function grid(shift: 7 | 8 = 8, size = SIZE): SampleGrid {
-  return { shift, left: 0, top: 0, width: size, height: size };
+  return { shift, left: 0, top: 0, width: size, height: size, lens: null };
 }
 
 /** How often each sample is covered, from the span lists. */
