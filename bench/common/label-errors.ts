@@ -17,20 +17,27 @@ export interface LabelErrors {
   objects: number;
   occluded: number;
   pixels: number;
-  /** Distance, along an axis, from a pixel's centre to where its object coordinate is projected. */
+  /** Distance, along an axis, from a pixel's centre to where its object coordinate is projected; of all but the coarse pixels. */
   offsetPixels: number;
+  /** The same of all pixels, beyond what half a step of the 16-bit picture may make. */
+  offsetBeyondRounding: number;
+  /** Pixels of objects so near that half a step of the picture alone may be nearly {@link OFFSET_LIMIT}. */
+  coarsePixels: number;
   /** Relative, beyond half a step of the depth image. */
   depthBeyondRounding: number;
   /** Pixels that differ between the written masks and those rendered again from the record. */
   maskDifference: number;
 }
 
+/** What is asked of the offset, in pixels. */
+export const OFFSET_LIMIT = 0.02;
+
 const IDENTITY: Pose = { rotation: [1, 0, 0, 0, 1, 0, 0, 0, 1], translation: [0, 0, 0] };
 const context = { signal: new AbortController().signal, warn: () => {} };
 
 /** Makes the samples of these indices; the recipe's outputs must hold nocs and depth. */
 export async function labelErrors(plan: Plan, indices: Iterable<number>): Promise<LabelErrors> {
-  const worst: LabelErrors = { samples: 0, objects: 0, occluded: 0, pixels: 0, offsetPixels: 0, depthBeyondRounding: 0, maskDifference: 0 };
+  const worst: LabelErrors = { samples: 0, objects: 0, occluded: 0, pixels: 0, offsetPixels: 0, offsetBeyondRounding: 0, coarsePixels: 0, depthBeyondRounding: 0, maskDifference: 0 };
   const producer = createProducer(plan, await hashAssets(plan));
   for (const index of indices) {
     const { files, record } = await producer.produce(index, context);
@@ -56,6 +63,7 @@ function addObject(worst: LabelErrors, record: SampleRecord, object: ObjectRecor
   const t = object.translationObjectToCamera;
   const step = record.depth!.unitsPerStep;
   const { center, side } = object.coordinateCube ?? { center: [0, 0, 0], side: 1 };
+  const halfStep = ((0.5 / 65535) * side) * object.scale;
   for (let y = 0, pixel = 0; y < height; y++) {
     for (let x = 0; x < width; x++, pixel++) {
       if (mask[pixel] === 0) continue;
@@ -63,7 +71,15 @@ function addObject(worst: LabelErrors, record: SampleRecord, object: ObjectRecor
       const camera = [0, 1, 2].map((row) => R[row * 3] * p[0] + R[row * 3 + 1] * p[1] + R[row * 3 + 2] * p[2] + t[row]);
       const u = (K[0] * camera[0] + K[1] * camera[1]) / camera[2] + K[2];
       const v = (K[4] * camera[1]) / camera[2] + K[5];
-      worst.offsetPixels = Math.max(worst.offsetPixels, Math.abs(u - x - 0.5), Math.abs(v - y - 0.5));
+      const offset = [Math.abs(u - x - 0.5), Math.abs(v - y - 0.5)];
+      // How far half a step in each coordinate moves the projection, at most.
+      const rounding = [0, 1].map((row) => {
+        const along = camera[row] / camera[2];
+        return halfStep * [0, 1, 2].reduce((sum, axis) => sum + Math.abs((K[row * 4] * (R[row * 3 + axis] - along * R[6 + axis])) / camera[2]), 0);
+      });
+      if (Math.max(...rounding) > 0.9 * OFFSET_LIMIT) worst.coarsePixels++;
+      else worst.offsetPixels = Math.max(worst.offsetPixels, ...offset);
+      worst.offsetBeyondRounding = Math.max(worst.offsetBeyondRounding, offset[0] - rounding[0], offset[1] - rounding[1]);
       worst.depthBeyondRounding = Math.max(worst.depthBeyondRounding, (Math.abs(depth[pixel] * step - camera[2]) - step / 2) / camera[2]);
       worst.pixels++;
     }
