@@ -13,6 +13,7 @@ export { generate } from "./engine/generate.js";
 export type { GenerateOptions, GenerateResult } from "./engine/generate.js";
 export { intrinsics, projectPoints } from "./geometry/camera.js";
 export type { Camera, Projection } from "./geometry/camera.js";
+export type { LensDistortion } from "./geometry/distortion.js";
 export { poseFromViewpoint, viewpointFromPose } from "./geometry/viewpoint.js";
 export type { Viewpoint } from "./geometry/viewpoint.js";
 export type { Pose } from "./geometry/pose.js";

@@ -1,8 +1,10 @@
 /** The labels of one object of a scene, from the passes. */
 import { encodeMask } from "../codecs/rle.js";
 import { boxCorners, clipBox, type BoxXYXY } from "../geometry/box.js";
-import { projectPoints, worldToCamera } from "../geometry/camera.js";
-import { composePoses, type Pose } from "../geometry/pose.js";
+import { projectPoints, worldToCamera, type Projection } from "../geometry/camera.js";
+import { isInField, type LensDistortion } from "../geometry/distortion.js";
+import { applyPose, composePoses, type Pose } from "../geometry/pose.js";
+import { distortedBoxBounds } from "../geometry/projected-box.js";
 import { viewpointFromPose } from "../geometry/viewpoint.js";
 import type { Vector3 } from "../geometry/vector.js";
 import { amodalMask } from "../render/amodal.js";
@@ -65,15 +67,14 @@ export function objectRecord(
 ): ObjectRecord {
   const { shape } = instance;
   const pose = objectToCamera(scene, instance);
-  const K = scene.camera.K;
+  const { K, distortion: lens } = scene.camera;
   const { width, height } = passes;
   const scaled = (points: readonly Vector3[]): Vector3[] =>
     points.map((point) => [point[0] * instance.scale, point[1] * instance.scale, point[2] * instance.scale]);
 
   const box = boxOfShape(shape);
   const corners = boxCorners(box);
-  const projectedCorners = projectPoints(scaled(corners), pose, K);
-  const boxProjected = projectedCorners.every((corner) => corner.depth > 0) ? boundsOfProjections(projectedCorners) : null;
+  const boxProjected = lens == null ? boundsInFront(projectPoints(scaled(corners), pose, K)) : distortedBoxBounds(scaled(corners).map((corner) => applyPose(pose, corner)), K, lens);
   const insideImage = boxProjected !== null && boxProjected[0] >= 0 && boxProjected[1] >= 0 && boxProjected[2] <= width && boxProjected[3] <= height;
 
   const bounds = extent.pixels > 0 ? extent : { x0: 0, y0: 0, x1: 0, y1: 0 };
@@ -85,7 +86,7 @@ export function objectRecord(
   let boxAmodal = boxVisible;
   let amodalPixels = extent.pixels;
   let amodalPixelsInside = extent.pixels;
-  if (!(insideImage && scene.instances.length === 1)) {
+  if (!(insideImage && lens == null && scene.instances.length === 1)) {
     const amodal = amodalMask(scene, instance.instanceId, workspace === undefined ? {} : { workspace });
     maskAmodal = { ...mutableMask(encodeMask(amodal.data, amodal.width, amodal.height)), offset: [amodal.offsetX, amodal.offsetY], clipped: amodal.clipped };
     const measured = measureAmodal(amodal, width, height);
@@ -95,11 +96,11 @@ export function objectRecord(
   }
 
   const keypoints = shape.keypoints.map((keypoint) => {
-    const [projection] = projectPoints(scaled([keypoint.position]), pose, K);
+    const [projection] = projectPoints(scaled([keypoint.position]), pose, K, lens);
     return {
       name: keypoint.name,
       position: [...keypoint.position] as [number, number, number],
-      image: projection!.depth > 0 ? ([projection!.x, projection!.y] as [number, number]) : null,
+      image: projection!.depth > 0 && isShown(scaled([keypoint.position])[0]!, pose, lens) ? ([projection!.x, projection!.y] as [number, number]) : null,
       visibility: keypointVisibility(projection!, passes, instance.scale),
     };
   });
@@ -167,7 +168,16 @@ function mutableBox(box: BoxXYXY | null): [number, number, number, number] | nul
   return box === null ? null : [...box];
 }
 
-function boundsOfProjections(points: readonly { x: number; y: number }[]): BoxXYXY {
+/** Whether a lens has a place for a point before the camera. */
+function isShown(point: Vector3, pose: Pose, lens: LensDistortion | null | undefined): boolean {
+  if (lens == null) return true;
+  const [x, y, z] = applyPose(pose, point);
+  return isInField(lens, x / z, y / z);
+}
+
+/** Bounds of projected corners; null when one is behind the camera. */
+function boundsInFront(points: readonly Projection[]): BoxXYXY | null {
+  if (!points.every(({ depth }) => depth > 0)) return null;
   let x0 = Infinity, y0 = Infinity, x1 = -Infinity, y1 = -Infinity;
   for (const { x, y } of points) {
     x0 = Math.min(x0, x);

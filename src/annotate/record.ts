@@ -48,6 +48,7 @@ export function buildRecord(sample: GeneratedSample, extras: RecordExtras, works
       translationWorldToCamera: [...camera.translationWorldToCamera],
       width: camera.width,
       height: camera.height,
+      distortion: camera.distortion == null ? null : { ...camera.distortion },
     },
     environment:
       environment === null

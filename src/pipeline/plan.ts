@@ -20,6 +20,7 @@ import type { ViewpointSampler } from "../viewpoints/sampler.js";
 import { balancedOrder } from "./balanced-order.js";
 import { openEnvironmentCatalogues, openShapeCatalogues } from "./catalogues.js";
 import { drawFraming, drawIntrinsics } from "./draw-camera.js";
+import { checkDistortion, drawDistortion } from "./draw-distortion.js";
 import { checkPairs, pairPlace } from "./pair.js";
 import { checkClutter, plannedClutter } from "./plan-clutter.js";
 
@@ -58,6 +59,7 @@ export interface Plan {
  */
 export async function makePlan(given: Recipe, options: { folder: string }): Promise<Plan> {
   checkPairs(given);
+  checkDistortion(given.camera);
   const viewpoints = await openViewpoints(given.viewpoints, options.folder);
   const recipe: Recipe = { ...given, viewpoints: viewpoints.options };
   const catalogues = await openShapeCatalogues(recipe, options.folder);
@@ -108,7 +110,7 @@ function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environ
     const viewpoint = sampleViewpoint(random(seed, cameraPath, "camera"), main.viewpointOffset, pair.number(viewIndex, "viewpoint"));
     const pose = poseFromViewpoint(viewpoint.camera);
     const K = drawIntrinsics(cameraOptions, () => random(seed, viewPath, "lens"));
-    const camera: Camera = { K, rotationWorldToCamera: pose.rotation, translationWorldToCamera: pose.translation, width: cameraOptions.width, height: cameraOptions.height };
+    const camera: Camera = { K, rotationWorldToCamera: pose.rotation, translationWorldToCamera: pose.translation, width: cameraOptions.width, height: cameraOptions.height, ...drawDistortion(cameraOptions.distortion, () => random(seed, viewPath, "distortion")) };
     let surroundings: PlannedSurroundings | null = null;
     if (environmentAt !== null) {
       const { catalogue, id } = environmentAt(pair.number(scene, "environment"));

@@ -1,6 +1,7 @@
 /** A recipe's `camera`: image size, lens, and where in the picture the object lies. */
 import * as z from "zod";
 import type { FrameSide } from "../geometry/framing.js";
+import { distortionOptions } from "./distortion.js";
 
 const SIDES = ["left", "right", "top", "bottom"] as const satisfies readonly FrameSide[];
 
@@ -55,10 +56,7 @@ export const cameraOptions = z.strictObject({
     .tuple([z.number().min(0), z.number().min(0)])
     .default([0, 0])
     .describe("[x, y] in pixels: the principal point is drawn up to this far from its place"),
-  distortion: z
-    .null("lens distortion is not supported yet; images are those of an ideal pinhole camera, which is what labels are exact for")
-    .default(null)
-    .describe("lens distortion; not supported yet: images are those of an ideal pinhole camera"),
+  distortion: distortionOptions,
   framing: framingOptions
     .nullable()
     .default(null)

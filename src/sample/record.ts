@@ -65,7 +65,7 @@ const objectRecord = z.strictObject({
   sizeMeters: z.strictObject({ longest: number, source: z.string() }).nullable(),
   boxVisibleXYXY: box.nullable().describe("tight around the visible mask; null where nothing is visible"),
   boxAmodalXYXY: box.nullable().describe("tight around the amodal mask; may reach beyond the image"),
-  boxProjectedXYXY: box.nullable().describe("around the eight projected corners; null when one is behind the camera"),
+  boxProjectedXYXY: box.nullable().describe("around the eight projected corners, with lens distortion around the curved edges between them; null when one is behind the camera or beyond what the lens shows"),
   boxTruncatedXYXY: box.nullable().describe("boxProjectedXYXY limited to the image"),
   maskVisible: mask,
   maskAmodal: mask.extend({
@@ -98,7 +98,7 @@ const objectRecord = z.strictObject({
     z.strictObject({
       name: z.string(),
       position: vector3.describe("object frame, posed"),
-      image: vector2.nullable().describe("pixels; null behind the camera"),
+      image: vector2.nullable().describe("pixels; null behind the camera or beyond what the lens shows"),
       visibility: z.enum(["visible", "occluded", "outside"]),
     }),
   ),
@@ -129,6 +129,11 @@ export const recordSchema = z.strictObject({
     translationWorldToCamera: vector3,
     width: z.int(),
     height: z.int(),
+    distortion: z
+      .strictObject({ model: z.literal("brown-conrady"), k1: number, k2: number, p1: number, p2: number, k3: number, k4: number, k5: number, k6: number })
+      .nullable()
+      .default(null)
+      .describe("lens distortion, OpenCV's model; its vector is [k1, k2, p1, p2, k3, k4, k5, k6]; null = pinhole"),
   }),
   environment: z
     .strictObject({
