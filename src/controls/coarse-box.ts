@@ -4,6 +4,7 @@ import { boxCorners } from "../geometry/box.js";
 import { projectPoints, rayThroughPixel, worldToCamera } from "../geometry/camera.js";
 import { composePoses } from "../geometry/pose.js";
 import type { Vector3 } from "../geometry/vector.js";
+import { LENS_UNITS, lensPixels } from "../render/lens-samples.js";
 import type { Instance, Scene } from "../sample/scene.js";
 import { boxOfShape } from "../sample/shape-box.js";
 import type { Control } from "./control.js";
@@ -45,7 +46,8 @@ function drawBox({ camera }: Scene, instance: Instance, depth: Float64Array): vo
     eye.push(-(r[axis] * t[0] + r[axis + 3] * t[1] + r[axis + 6] * t[2]));
   }
   const corners = projectPoints(boxCorners(box).map((corner): Vector3 => [corner[0] * scale, corner[1] * scale, corner[2] * scale]), pose, camera.K);
-  const { left, top, right, bottom } = pixelsAround(corners, camera.width, camera.height);
+  const lens = lensPixels(camera);
+  const { left, top, right, bottom } = lens === null ? pixelsAround(corners, camera.width, camera.height) : { left: 0, top: 0, right: camera.width, bottom: camera.height };
   // Directions in the box's axes are affine in the pixel: at the first pixel, and per column and row.
   const inBox = (ray: Vector3): number[] => [0, 1, 2].map((axis) => r[axis] * ray[0] + r[axis + 3] * ray[1] + r[axis + 6] * ray[2]);
   const first = inBox(rayThroughPixel(camera.K, 0.5, 0.5));
@@ -53,10 +55,13 @@ function drawBox({ camera }: Scene, instance: Instance, depth: Float64Array): vo
   const perRow = inBox(rayThroughPixel(camera.K, 0.5, 1.5)).map((value, axis) => value - first[axis]);
   for (let y = top; y < bottom; y++) {
     for (let x = left; x < right; x++) {
+      // In whole pixels from the first one's centre, of the ideal picture.
+      const idealX = lens === null ? x : lens.x[y * camera.width + x] / LENS_UNITS - 0.5;
+      const idealY = lens === null ? y : lens.y[y * camera.width + x] / LENS_UNITS - 0.5;
       let enter = -Infinity;
       let leave = Infinity;
       for (let axis = 0; axis < 3; axis++) {
-        const direction = first[axis] + x * perColumn[axis] + y * perRow[axis];
+        const direction = first[axis] + idealX * perColumn[axis] + idealY * perRow[axis];
         if (direction === 0) {
           if (eye[axis] < low[axis] || eye[axis] > high[axis]) leave = -Infinity;
           continue;

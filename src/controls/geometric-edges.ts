@@ -1,5 +1,6 @@
 /** The control `geometric-edges`: lines where the geometry has them, whatever light, texture and shadow do. */
 import * as z from "zod";
+import { lensPixels } from "../render/lens-samples.js";
 import { addBackgroundEdges, backgroundEdgesOptions } from "./background-edges.js";
 import type { Control } from "./control.js";
 import { coveredPixels } from "./coverage.js";
@@ -32,7 +33,7 @@ export function geometricEdgesControl(options: GeometricEdgesOptions): Control {
   return (sample) => {
     const { passes, content } = sample;
     const { width, height } = passes;
-    const marks = surfaceBorders(passes, content.camera.K, options);
+    const marks = surfaceBorders(passes, content.camera.K, options, lensPixels(content.camera));
     thinLines(marks, width, height, OUTER_LINE);
     removeSpecks(marks, width, height, OUTER_LINE, options.minimumPixels);
     const data = marks.map((mark) => (mark === 0 ? 0 : 255));

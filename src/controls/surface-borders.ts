@@ -2,6 +2,7 @@
 import { cos, radians } from "../core/math.js";
 import { rayThroughPixel } from "../geometry/camera.js";
 import type { Matrix3, Vector3 } from "../geometry/vector.js";
+import { LENS_UNITS, type LensSamples } from "../render/lens-samples.js";
 import type { Passes } from "../sample/passes.js";
 
 /** Which borders are looked for; null = not this kind. */
@@ -22,9 +23,10 @@ export const OUTER_LINE = 2;
 /**
  * Marks one pixel of each pair of neighbours with a border between them: the nearer one, which owns the outline; of a
  * crease the one that faces the camera more, of a part border the one with the lower part id, so that a line keeps to one side.
+ * @param lens where the pixels' rays go when the lens distorts
  * @returns width × height: 0, {@link INNER_LINE} or {@link OUTER_LINE}
  */
-export function surfaceBorders(passes: Passes, K: Matrix3, kinds: BorderKinds): Uint8Array {
+export function surfaceBorders(passes: Passes, K: Matrix3, kinds: BorderKinds, lens: LensSamples | null = null): Uint8Array {
   const { width, height, depth, normal, instanceId, partId } = passes;
   const marks = new Uint8Array(width * height);
   const creaseCosine = kinds.creaseDegrees === null ? -2 : cos(radians(kinds.creaseDegrees));
@@ -34,6 +36,7 @@ export function surfaceBorders(passes: Passes, K: Matrix3, kinds: BorderKinds): 
   };
 
   const ray = (pixel: number): Vector3 => {
+    if (lens !== null) return rayThroughPixel(K, lens.x[pixel] / LENS_UNITS, lens.y[pixel] / LENS_UNITS);
     const row = Math.floor(pixel / width);
     return rayThroughPixel(K, pixel - row * width + 0.5, row + 0.5);
   };

@@ -5,30 +5,11 @@
  * rotation pattern, smoothed and brought back to every point along its own depth. It sees only what the camera sees;
  * that is enough for creases and contacts.
  */
-import { sinCosTurn } from "../core/math.js";
 import type { Matrix3 } from "../geometry/vector.js";
 import type { Scene } from "../sample/scene.js";
-
-const DIRECTIONS = 4;
-const STEPS = 3;
-const SAMPLES = DIRECTIONS * STEPS;
-/** Above 1 to make up for what lies behind the visible surfaces and is not in the depth. */
-const STRENGTH = 2;
-const DARKEST = 0.15;
-
-/** 16 rotations for the 4 × 4 pattern, in an order that makes neighbours differ most (4 × 4 Bayer matrix). */
-const BAYER = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
-/** Per rotation and sample: unit direction and distance as a share of the reach; the steps of a direction follow one another. */
-const OFFSETS = new Float32Array(16 * SAMPLES * 3);
-for (let rotation = 0; rotation < 16; rotation++) {
-  for (let sample = 0; sample < SAMPLES; sample++) {
-    const { sin, cos } = sinCosTurn((Math.floor(sample / STEPS) + BAYER[rotation] / 16) / DIRECTIONS);
-    const t = ((sample % STEPS) + (BAYER[(rotation * 5 + 3) % 16] + 0.5) / 16) / STEPS;
-    OFFSETS[(rotation * SAMPLES + sample) * 3] = cos;
-    OFFSETS[(rotation * SAMPLES + sample) * 3 + 1] = sin;
-    OFFSETS[(rotation * SAMPLES + sample) * 3 + 2] = t * (0.25 + 0.75 * t);
-  }
-}
+import { occludeThroughLens } from "./lens-occlusion.js";
+import type { LensSamples } from "./lens-samples.js";
+import { DARKEST, DIRECTIONS, OFFSETS, SAMPLES, STEPS, STRENGTH } from "./occlusion-pattern.js";
 
 /** How far occluders reach: a share of the largest object's size, in world units. */
 export function occlusionReach(scene: Scene): number {
@@ -57,12 +38,14 @@ let memory = { depth: new Float32Array(0), raw: new Float32Array(0), openness: n
  * @param passes planar depth at pixel centres, 0 = nothing
  * @param K intrinsic matrix in pixels
  * @param reach how far occluders reach, in world units
+ * @param lens where the pixels' rays go when the lens distorts
  * @returns valid until the next call; null where nothing is seen
  */
-export function ambientOcclusion(passes: { width: number; height: number; depth: Float32Array }, K: Matrix3, reach: number): OcclusionMap | null {
+export function ambientOcclusion(passes: { width: number; height: number; depth: Float32Array }, K: Matrix3, reach: number, lens: LensSamples | null = null): OcclusionMap | null {
   const map = cellDepths(passes);
   if (map === null) return null;
-  occlude(map, K, reach);
+  if (lens === null) occlude(map, K, reach);
+  else occludeThroughLens(map, K, lens, reach, memory.raw);
   smoothCells(map);
   return map;
 }

@@ -6,6 +6,7 @@ import type { Scene } from "../sample/scene.js";
 import { ambientOcclusion, occlusionReach } from "./ambient-occlusion.js";
 import { hitList, listOpaqueHits, listTranslucentHits, type HitList } from "./hits.js";
 import { blendLayers, type Layers } from "./layers.js";
+import { lensPixels } from "./lens-samples.js";
 import { MAXIMUM_IMAGE_SIDE, type ProjectedTriangles } from "./projected.js";
 import { projectSoup } from "./projection.js";
 import { resolveGeometry } from "./resolve.js";
@@ -97,7 +98,7 @@ function addColor(
   const hits = hitList(limit, grid.lens !== null, workspace);
   const rgb = workspace.float32("shadedColor", 3 * limit);
   const opacity = workspace.float32("shadedAlpha", limit);
-  const occlusion = ambientOcclusion(passes, scene.camera.K, occlusionReach(scene));
+  const occlusion = ambientOcclusion(passes, scene.camera.K, occlusionReach(scene), lensPixels(scene.camera));
   const shade = (): void => {
     if (hits.count === 0) return;
     shadeHits(soup, hits, scene, light, rgb, opacity, occlusion);
