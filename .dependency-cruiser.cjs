@@ -3,11 +3,13 @@ const ALLOWED = {
   core: [],
   codecs: ["core"],
   storage: ["core", "codecs"],
+  hub: ["core", "storage"],
   geometry: ["core"],
   sample: ["core", "geometry"],
-  shapes: ["core", "codecs", "storage", "geometry", "sample"],
+  shapes: ["core", "codecs", "storage", "hub", "geometry", "sample"],
   viewpoints: ["core", "storage", "geometry", "sample"],
   environments: ["core", "codecs", "storage", "geometry", "sample"],
+  photos: ["core", "codecs", "storage", "geometry", "sample"],
   variation: ["core", "geometry", "sample"],
   render: ["core", "geometry", "sample"],
   controls: ["core", "geometry", "sample", "render"],
@@ -16,10 +18,10 @@ const ALLOWED = {
   annotate: ["core", "codecs", "geometry", "sample", "render"],
   dataset: ["core", "codecs", "storage", "sample"],
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],
-  recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "variation", "controls", "prompts", "generate"],
-  pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "variation", "render", "controls", "prompts", "generate", "annotate", "dataset", "recipe"],
+  recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "generate"],
+  pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "render", "controls", "prompts", "generate", "annotate", "dataset", "recipe"],
   engine: ["core", "storage", "sample", "dataset", "recipe", "pipeline"],
-  cli: ["core", "codecs", "storage", "sample", "dataset", "sheet", "recipe", "pipeline", "engine"],
+  cli: ["core", "codecs", "storage", "hub", "sample", "shapes", "dataset", "sheet", "recipe", "pipeline", "engine"],
 };
 
 /** Folders that a browser can load, too. */
@@ -32,6 +34,7 @@ const HEAVY = {
   meshoptimizer: "^src/shapes/gltf-library\\.ts$",
   "@gltf-transform/(core|extensions)": "^src/shapes/gltf-library\\.ts$",
   "manifold-3d": "^src/shapes/builtin/solid\\.ts$",
+  "@huggingface/hub": "^src/hub/repository\\.ts$",
   three: "^src/shapes/fbx-library\\.ts$",
 };
 

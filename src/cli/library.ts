@@ -1,8 +1,10 @@
 /** The part of the library that the commands call; loaded at the first call, replaced in tests. */
 import type { GenerateOptions, GenerateResult } from "../engine/generate.js";
-import type { PlannedSample } from "../sample/sample.js";
+import type { PlannedPhoto, PlannedSample } from "../sample/sample.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { ShapeInspection } from "../pipeline/inspect-shapes.js";
+import type { RepositoryOptions } from "../hub/repository.js";
+import type { ObjaversePull, PullObjaverseOptions } from "../shapes/pull-objaverse.js";
 import type { RunStatus } from "../pipeline/status.js";
 import type { PlanSummary } from "../pipeline/summary.js";
 
@@ -10,7 +12,7 @@ import type { PlanSummary } from "../pipeline/summary.js";
 export interface Library {
   generate(options: GenerateOptions): Promise<GenerateResult>;
   planSummary(recipe: Recipe, recipeFolder: string): Promise<PlanSummary>;
-  planSample(recipe: Recipe, recipeFolder: string, index: number): Promise<PlannedSample>;
+  planSample(recipe: Recipe, recipeFolder: string, index: number): Promise<PlannedSample | PlannedPhoto>;
   runStatus(folder: string): Promise<RunStatus>;
   /** Makes the passes of one sample again; returns the files written. */
   replay(folder: string, index: number, options: { passes: readonly string[]; out: string }): Promise<readonly string[]>;
@@ -18,6 +20,8 @@ export interface Library {
   inspectShapes(recipe: Recipe, recipeFolder: string): Promise<ShapeInspection>;
   /** Draws chosen shapes into a PNG file; says how many cannot be used. */
   writeShapeSheet(inspection: ShapeInspection, chosen: readonly number[], out: string): Promise<{ failed: number }>;
+  /** Chooses models of Objaverse to fetch; null as `hub`: only what is there. */
+  planObjaversePull(options: Omit<PullObjaverseOptions, "repository">, hub: Pick<RepositoryOptions, "hubUrl" | "fetch"> | null): Promise<ObjaversePull>;
   /** Draws the contact sheet; returns its file. */
   writeSheet(folder: string, options: { count: number; out: string; seed?: number }): Promise<string>;
 }
@@ -31,11 +35,17 @@ export const lazyLibrary: Library = {
   },
   planSample: async (recipe, folder, index) => {
     const { makePlan } = await import("../pipeline/plan.js");
-    return (await makePlan(recipe, { folder })).sample(index);
+    const plan = await makePlan(recipe, { folder });
+    return (plan.photos ?? plan).sample(index);
   },
   runStatus: async (folder) => (await import("../pipeline/status.js")).runStatus(folder),
   replay: async (folder, index, options) => (await import("../pipeline/replay.js")).replay(folder, index, options),
   inspectShapes: async (recipe, folder) => (await import("../pipeline/inspect-shapes.js")).inspectShapes(recipe, folder),
   writeShapeSheet: async (inspection, chosen, out) => (await import("./shape-sheet-file.js")).writeShapeSheet(inspection, chosen, out),
+  planObjaversePull: async (options, hub) => {
+    const { OBJAVERSE_REPOSITORY, planObjaversePull } = await import("../shapes/pull-objaverse.js");
+    const { openRepository } = await import("../hub/repository.js");
+    return planObjaversePull({ ...options, repository: hub === null ? null : await openRepository({ ...hub, name: OBJAVERSE_REPOSITORY, signal: options.signal }) });
+  },
   writeSheet: async (folder, options) => (await import("../sheet/sheet-of-run.js")).writeSheet(folder, options),
 };

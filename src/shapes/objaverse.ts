@@ -8,7 +8,7 @@ import { gunzipSync } from "node:zlib";
 import * as z from "zod";
 import { DatasetError } from "../core/errors.js";
 import { mapSome } from "../core/map-some.js";
-import { canonicalCategory } from "../sample/category-table.js";
+import { canonicalCategory, categoryOf } from "../sample/category-table.js";
 import type { Catalogue } from "./catalogue.js";
 import { chooseModels, describingOptions, selectionOptions } from "./choose-models.js";
 import { listFolder, requireFolder, wrongFolder, type Listing } from "./folder-listing.js";
@@ -32,7 +32,10 @@ const LICENCES: Readonly<Record<string, string>> = {
   by: "CC-BY-4.0", "by-sa": "CC-BY-SA-4.0", "by-nd": "CC-BY-ND-4.0", "by-nc": "CC-BY-NC-4.0", "by-nc-sa": "CC-BY-NC-SA-4.0", "by-nc-nd": "CC-BY-NC-ND-4.0", cc0: "CC0-1.0",
 };
 
-const annotation = z.looseObject({
+/** What Objaverse says of a model; there is more, which does not matter here. */
+export const annotation = z.looseObject({
+  name: z.string().nullish(),
+  viewerUrl: z.string().nullish(),
   license: z.string().nullish(),
   user: z.looseObject({ username: z.string().nullish() }).nullish(),
   categories: z.array(z.looseObject({ name: z.string() })).nullish(),
@@ -58,7 +61,7 @@ export async function objaverseCatalogue(options: ObjaverseOptions, baseFolder: 
     if (lvis !== null && category === undefined) return [];
     return [{
       id: uid,
-      category: canonicalCategory(category ?? options.category ?? "object"),
+      category: canonicalLvis(category ?? options.category ?? "object"),
       source,
       front: options.front ?? null,
       up: options.up ?? "+Y",
@@ -73,7 +76,15 @@ export async function objaverseCatalogue(options: ObjaverseOptions, baseFolder: 
   return modelListCatalogue({ label: `objaverse ${options.objaverse}`, folder, kind: "objaverse", allowExternal: options.allowExternal ?? false, problems }, chosen);
 }
 
-function licenceOf(word: string | null | undefined): string | null {
+/** LVIS tells homonyms apart in brackets: `car_(automobile)` is the category table's car. */
+export function canonicalLvis(name: string): string {
+  const whole = canonicalCategory(name);
+  const known = categoryOf(whole) === null ? categoryOf(canonicalCategory(name.replace(/_\(.*\)$/, ""))) : null;
+  return known?.id ?? whole;
+}
+
+/** SPDX identifier of Sketchfab's word; other words as they are, null for none. */
+export function licenceOf(word: string | null | undefined): string | null {
   if (word == null || word === "") return null;
   return LICENCES[word.toLowerCase()] ?? word;
 }

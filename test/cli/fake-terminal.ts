@@ -49,6 +49,7 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     replay: unexpected("replay"),
     inspectShapes: unexpected("inspectShapes"),
     writeShapeSheet: unexpected("writeShapeSheet"),
+    planObjaversePull: unexpected("planObjaversePull"),
     writeSheet: unexpected("writeSheet"),
     ...functions,
   };

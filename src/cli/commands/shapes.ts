@@ -7,39 +7,47 @@ import type { Invocation } from "../command.js";
 import { wholeNumber } from "../flags.js";
 import { INTERRUPTED } from "../interrupt.js";
 import { count } from "../progress.js";
+import { pullShapes } from "../pull-shapes.js";
 import { shapeSources, SOURCE_FLAGS } from "../shape-sources.js";
 import { formatColumns, shownPath, styled } from "../terminal.js";
 
 type Call = Pick<Invocation, "terminal" | "json" | "signal" | "library">;
 
 export const command = defineCommand({
-  summary: "list, check and picture the shapes of a recipe or a data set",
+  summary: "list, check and picture the shapes of a recipe or a data set; fetch some of Objaverse",
   details:
     "  list   what was found and what is missing; no model is opened\n" +
     "  check  loads every model: triangles, parts, textures, front; exit code 1 when one cannot be used\n" +
     "  sheet  a PNG with every shape from its front's left and above, with arrows for up and front\n" +
+    "  pull   fetches models, with `pull objaverse`: says which and how large, and with --yes fetches them\n" +
     "  The shapes are those of a recipe, or of the sources that flags name.",
   arguments: [
-    { name: "ACTION", description: "list, check or sheet", optional: false },
-    { name: "RECIPE", description: "the recipe's file; default: recipe.yaml, unless a flag names a source", optional: true },
+    { name: "ACTION", description: "list, check, sheet or pull", optional: false },
+    { name: "RECIPE", description: "the recipe's file; default: recipe.yaml, unless a flag names a source; after pull: objaverse", optional: true },
   ],
   flags: {
     ...SOURCE_FLAGS,
-    count: { kind: "text", value: "N", description: "how many shapes, spread over all (default: list 50, check all, sheet 24)" },
-    out: { kind: "text", value: "FILE", description: "the picture of sheet (default shapes.png)" },
+    count: { kind: "text", value: "N", description: "how many shapes, spread over all (default: list 50, check all, sheet 24, pull 20)" },
+    out: { kind: "text", value: "FILE", description: "the picture of sheet (default shapes.png), the folder of pull (default objaverse)" },
+    uids: { kind: "text", value: "UIDS", description: "pull: just these models, separated by commas" },
+    licence: { kind: "text", value: "NAMES", description: "pull: only models under these licences, as CC0-1.0,by" },
+    offline: { kind: "switch", description: "pull: never use the network, as HF_HUB_OFFLINE=1" },
+    yes: { kind: "switch", description: "pull: fetch, after saying how much" },
   },
   takesRecipeOptions: false,
   examples: [
     ["shapes list recipe.yaml", "what the recipe's sources hold"],
     ["shapes check --shapenet ShapeNetCore.v2 --category chair", "whether all chairs load"],
+    ["shapes pull objaverse --category chair --count 20 --licence CC0-1.0,by", "20 chairs of Objaverse: which they are and how large"],
     ["shapes sheet --folder models --out models.png", "how they look and which way they face"],
   ],
   run: async (invocation) => {
     const { flags, terminal } = invocation;
     const action = invocation.arguments[0]!;
+    if (action === "pull") return pullShapes(invocation, flags, invocation.arguments[1] ?? null);
     const actions = { list, check, sheet };
     if (!Object.hasOwn(actions, action)) {
-      throw new DatasetError("E_OPTION", `shapes cannot ${action}`, { hint: "It can list, check and sheet.", subject: action });
+      throw new DatasetError("E_OPTION", `shapes cannot ${action}`, { hint: "It can list, check and sheet, and pull.", subject: action });
     }
     const { recipe, folder } = await shapeSources(flags, invocation.arguments[1] ?? null, terminal);
     const inspection = await invocation.library.inspectShapes(recipe, folder);
