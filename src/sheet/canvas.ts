@@ -7,6 +7,9 @@ export type Color = readonly [red: number, green: number, blue: number];
 /** A point in the picture. */
 export type Point = readonly [x: number, y: number];
 
+/** Points that straight lines join. */
+export type Path = readonly [Point, ...Point[]];
+
 /** What is drawn and how much of it shows. */
 export interface Paint {
   color: Color;
@@ -72,6 +75,11 @@ export class Canvas {
 
   /** A straight line with round ends; coverage falls from 1 to 0 within a pixel around its edge. */
   line(from: Point, to: Point, width: number, paint: Paint): void {
+    this.#cover(from, to, width, (x, y, coverage) => this.blend(x, y, paint, coverage));
+  }
+
+  /** Tells the pixels around a straight line, and how much of each it covers (0 and less: nothing). */
+  #cover(from: Point, to: Point, width: number, tell: (x: number, y: number, coverage: number) => void): void {
     const reach = width / 2 + 0.5;
     const segment = clipSegment(from, to, -reach, -reach, this.width + reach, this.height + reach);
     if (segment === null) return;
@@ -96,9 +104,25 @@ export class Canvas {
         const share = squared === 0 ? 0 : Math.min(1, Math.max(0, (toX * dx + toY * dy) / squared));
         const offX = toX - share * dx;
         const offY = toY - share * dy;
-        this.blend(px, py, paint, reach - Math.sqrt(offX * offX + offY * offY));
+        tell(px, py, reach - Math.sqrt(offX * offX + offY * offY));
       }
     }
+  }
+
+  /** Lines from point to point with round ends and joints; nowhere drawn over itself. */
+  path(points: Path, width: number, paint: Paint): void {
+    if (points.length === 2) {
+      this.line(points[0], points[1]!, width, paint);
+      return;
+    }
+    const covered = new Map<number, number>();
+    const keep = (x: number, y: number, coverage: number): void => {
+      if (!(coverage > 0) || x < 0 || y < 0 || x >= this.width || y >= this.height) return;
+      const at = y * this.width + x;
+      covered.set(at, Math.max(coverage, covered.get(at) ?? 0));
+    };
+    for (let index = 1; index < points.length; index++) this.#cover(points[index - 1]!, points[index]!, width, keep);
+    for (const [at, coverage] of covered) this.blend(at % this.width, Math.floor(at / this.width), paint, coverage);
   }
 
   /** A filled disc. */

@@ -6,7 +6,7 @@ import type { Image } from "../core/image.js";
 import { BOX_EDGES } from "../geometry/box.js";
 import type { Vector3 } from "../geometry/vector.js";
 import type { ObjectRecord, SampleRecord } from "../sample/record.js";
-import { Canvas, type Color, type Point } from "./canvas.js";
+import { Canvas, type Color, type Path, type Point } from "./canvas.js";
 import { drawMaskOutline } from "./mask-outline.js";
 import { BOX_FACES, FRONT_FACE, ObjectView } from "./object-view.js";
 import { AXIS_X, AXIS_Y, AXIS_Z, BOXES, FRONT, KEYPOINT, MASK, SHADOW } from "./palette.js";
@@ -49,10 +49,10 @@ export function drawOverlay(image: Image, record: SampleRecord, options: Partial
 }
 
 /** A line that shows on light and dark ground alike. */
-function outlined(canvas: Canvas, segment: readonly [Point, Point] | null, width: number, color: Color, opacity = 1): void {
+function outlined(canvas: Canvas, segment: Path | null, width: number, color: Color, opacity = 1): void {
   if (segment === null) return;
-  canvas.line(segment[0], segment[1], width + 1.6, { color: SHADOW, opacity: 0.4 * opacity });
-  canvas.line(segment[0], segment[1], width, { color, opacity });
+  canvas.path(segment, width + 1.6, { color: SHADOW, opacity: 0.4 * opacity });
+  canvas.path(segment, width, { color, opacity });
 }
 
 function drawBox(canvas: Canvas, object: ObjectRecord, view: ObjectView, stroke: number, color: Color): void {
@@ -60,8 +60,8 @@ function drawBox(canvas: Canvas, object: ObjectRecord, view: ObjectView, stroke:
   const visible = view.facesVisible(object.box3d);
   const front = BOX_FACES[FRONT_FACE]!.corners;
   if (object.frontKnown) {
-    const outline = front.map((index) => view.point(corners[index]!)).filter((point) => point !== null);
-    if (outline.length === 4) canvas.convexPolygon(outline, { color: FRONT, opacity: visible[FRONT_FACE]! ? 0.22 : 0.08 });
+    const [a, b, c, d] = front;
+    for (const piece of view.quadrilateral([corners[a]!, corners[b]!, corners[c]!, corners[d]!])) canvas.convexPolygon(piece, { color: FRONT, opacity: visible[FRONT_FACE]! ? 0.22 : 0.08 });
   }
   const edges = BOX_EDGES.map(([from, to]) => ({
     segment: view.segment(corners[from]!, corners[to]!),
@@ -69,7 +69,7 @@ function drawBox(canvas: Canvas, object: ObjectRecord, view: ObjectView, stroke:
     isFront: object.frontKnown && front.includes(from) && front.includes(to),
   }));
   for (const { segment, isVisible, isFront } of edges) {
-    if (!isVisible && segment !== null) canvas.line(segment[0], segment[1], Math.max(0.9, stroke * 0.65), { color: isFront ? FRONT : color, opacity: 0.5 });
+    if (!isVisible && segment !== null) canvas.path(segment, Math.max(0.9, stroke * 0.65), { color: isFront ? FRONT : color, opacity: 0.5 });
   }
   for (const { segment, isVisible, isFront } of edges) if (isVisible && !isFront) outlined(canvas, segment, stroke, color);
   for (const { segment, isVisible, isFront } of edges) if (isVisible && isFront) outlined(canvas, segment, stroke * 1.2, FRONT);
@@ -92,9 +92,11 @@ function drawAxes(canvas: Canvas, object: ObjectRecord, view: ObjectView, stroke
   if (origin !== null) canvas.disc(origin, stroke * 1.2, { color: [255, 255, 255], opacity: 1 });
 }
 
-function arrow(canvas: Canvas, segment: readonly [Point, Point] | null, width: number, color: Color): void {
+function arrow(canvas: Canvas, segment: Path | null, width: number, color: Color): void {
   if (segment === null) return;
-  const [[x0, y0], [x1, y1]] = segment;
+  // The head points from the start to the tip; axes are short, so that they hardly bend.
+  const [x0, y0] = segment[0];
+  const [x1, y1] = segment[segment.length - 1]!;
   const length = Math.sqrt((x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0));
   if (length < 1) return;
   const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
@@ -103,7 +105,8 @@ function arrow(canvas: Canvas, segment: readonly [Point, Point] | null, width: n
   const neck: Point = [x1 - dx * head, y1 - dy * head];
   const half = head * 0.5;
   const triangle: Point[] = [[x1, y1], [neck[0] - dy * half, neck[1] + dx * half], [neck[0] + dy * half, neck[1] - dx * half]];
-  outlined(canvas, [[x0, y0], neck], width, color);
+  const beforeNeck = segment.slice(1, -1).filter(([x, y]) => (x - x1) * (x - x1) + (y - y1) * (y - y1) > head * head);
+  outlined(canvas, [[x0, y0], ...beforeNeck, neck], width, color);
   canvas.convexPolygon(triangle, { color, opacity: 1 });
 }
 
