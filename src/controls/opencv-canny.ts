@@ -3,7 +3,7 @@
  * hysteresis. J. Canny, "A computational approach to edge detection", 1986; OpenCV's integer arithmetic.
  */
 import { DatasetError } from "../core/errors.js";
-import { gradientRow, SobelRows, type Aperture, type GradientRow, type Pixels } from "./sobel.js";
+import { GradientRow, SobelRows, type Aperture, type Pixels } from "./sobel.js";
 
 /** How {@link canny} decides; the names are OpenCV's. */
 export interface CannySettings {
@@ -31,7 +31,8 @@ export function canny(image: Pixels, settings: CannySettings): Uint8Array {
   const edges = new Uint8Array(width * height);
   const window = gradientWindow(image, settings.aperture >> 1);
   if (window === null) return edges;
-  for (const position of connectedEdges(image, settings, window)) edges[position] = 255;
+  const positions = connectedEdges(image, settings, window);
+  for (let index = 0; index < positions.length; index++) edges[positions[index]!] = 255;
   return edges;
 }
 
@@ -60,22 +61,22 @@ interface Window {
 
 /** Where gradients can differ from zero: outside of it every pixel is like the first one. Null: nowhere. */
 function gradientWindow(image: Pixels, radius: number): Window | null {
-  const { width, height } = image;
+  const { data, width, height, channels } = image;
   const wide = asWords(image);
   let top = 0;
-  while (top < height && isUniform(image, wide, top * width, (top + 1) * width)) top++;
+  while (top < height && isUniform(data, channels, wide, top * width, (top + 1) * width)) top++;
   if (top === height) return null;
   let bottom = height;
-  while (isUniform(image, wide, (bottom - 1) * width, bottom * width)) bottom--;
+  while (isUniform(data, channels, wide, (bottom - 1) * width, bottom * width)) bottom--;
   const first = new Int32Array(height).fill(width);
   const end = new Int32Array(height);
   for (let y = top; y < bottom; y++) {
     let x = 0;
-    while (x < width && isUniform(image, wide, y * width + x, y * width + x + 1)) x++;
+    while (x < width && isUniform(data, channels, wide, y * width + x, y * width + x + 1)) x++;
     first[y] = x;
     if (x === width) continue;
     x = width;
-    while (isUniform(image, wide, y * width + x - 1, y * width + x)) x--;
+    while (isUniform(data, channels, wide, y * width + x - 1, y * width + x)) x--;
     end[y] = x;
   }
   // A gradient reaches as far as its kernel.
@@ -101,7 +102,7 @@ function asWords({ data, width, height, channels }: Pixels): Uint32Array | null 
 }
 
 /** Whether pixels `from` up to `to` are all like the picture's first one. */
-function isUniform({ data, channels }: Pixels, wide: Uint32Array | null, from: number, to: number): boolean {
+function isUniform(data: Uint8Array, channels: number, wide: Uint32Array | null, from: number, to: number): boolean {
   if (wide !== null) {
     for (let pixel = from; pixel < to; pixel++) if (wide[pixel] !== wide[0]) return false;
     return true;
@@ -139,9 +140,9 @@ function connectedEdges(image: Pixels, settings: CannySettings, { left, top, rig
   let queue = new Int32Array(4096);
   let queued = 0;
 
-  let above = gradientRow(columns);
-  let here = gradientRow(columns);
-  let below = gradientRow(columns);
+  let above = new GradientRow(columns);
+  let here = new GradientRow(columns);
+  let below = new GradientRow(columns);
   if (from[top]! < to[top]!) sobel.fill(top, from[top]!, to[top]!, here);
   for (let y = top; y < bottom; y++) {
     below.magnitude.fill(0);
@@ -177,11 +178,12 @@ function connectedEdges(image: Pixels, settings: CannySettings, { left, top, rig
     }
   }
 
+  const { width } = image;
   const positions = queue.subarray(0, queued);
   for (let index = 0; index < queued; index++) {
     const place = positions[index]!;
     const row = Math.trunc(place / step);
-    positions[index] = (top + row - 1) * image.width + left + (place - row * step) - 1;
+    positions[index] = (top + row - 1) * width + left + (place - row * step) - 1;
   }
   return positions;
 }

@@ -20,16 +20,18 @@ export interface Pixels {
 }
 
 /** The strongest channel's gradient per pixel of one row; entry 0 and the last one are a border that stays zero. */
-export interface GradientRow {
-  dx: Int32Array;
-  dy: Int32Array;
+export class GradientRow {
+  readonly dx: Int32Array;
+  readonly dy: Int32Array;
   /** |dx| + |dy|, or dx² + dy² in the L2 norm. */
-  magnitude: Int32Array;
-}
+  readonly magnitude: Int32Array;
 
-/** Room for the gradient of `width` pixels. */
-export function gradientRow(width: number): GradientRow {
-  return { dx: new Int32Array(width + 2), dy: new Int32Array(width + 2), magnitude: new Int32Array(width + 2) };
+  /** Room for the gradient of `width` pixels. */
+  constructor(width: number) {
+    this.dx = new Int32Array(width + 2);
+    this.dy = new Int32Array(width + 2);
+    this.magnitude = new Int32Array(width + 2);
+  }
 }
 
 /**

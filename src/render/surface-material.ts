@@ -89,7 +89,7 @@ function applyTextures(bound: BoundMaterial, block: SurfaceBlock): void {
   const { count } = block;
   const opaque = material.alphaMode === "opaque";
   if (bound.baseColor !== null) {
-    sampleSlot(bound.baseColor, bound.mesh, block);
+    sampleSlot(bound.baseColor, bound.mesh, block, !opaque);
     for (let index = 0; index < count; index++) {
       block.baseColor[index * 3] *= texels[index * 4];
       block.baseColor[index * 3 + 1] *= texels[index * 4 + 1];
@@ -100,7 +100,7 @@ function applyTextures(bound: BoundMaterial, block: SurfaceBlock): void {
   if (bound.mesh.colors !== null) multiplyVertexColors(bound.mesh.colors, block, opaque);
   if (material.alphaMode === "mask") cutAlpha(material, block, count);
   if (bound.metallicRoughness !== null) {
-    sampleSlot(bound.metallicRoughness, bound.mesh, block);
+    sampleSlot(bound.metallicRoughness, bound.mesh, block, false);
     for (let index = 0; index < count; index++) {
       const rough = material.roughness * texels[index * 4 + 1];
       block.roughness[index] = rough < MINIMUM_ROUGHNESS ? MINIMUM_ROUGHNESS : rough > 1 ? 1 : rough;
@@ -110,11 +110,11 @@ function applyTextures(bound: BoundMaterial, block: SurfaceBlock): void {
   if (bound.occlusion !== null) {
     // The two often share a picture (ORM): what was just sampled is still there.
     const shared = bound.metallicRoughness !== null && sameCoordinates(material);
-    if (!shared) sampleSlot(bound.occlusion, bound.mesh, block);
+    if (!shared) sampleSlot(bound.occlusion, bound.mesh, block, false);
     for (let index = 0; index < count; index++) block.occlusion[index] = 1 + material.occlusionStrength * (texels[index * 4] - 1);
   }
   if (bound.emissive !== null) {
-    sampleSlot(bound.emissive, bound.mesh, block);
+    sampleSlot(bound.emissive, bound.mesh, block, false);
     for (let index = 0; index < count; index++) {
       block.emissive[index * 3] *= texels[index * 4];
       block.emissive[index * 3 + 1] *= texels[index * 4 + 1];
@@ -122,7 +122,7 @@ function applyTextures(bound: BoundMaterial, block: SurfaceBlock): void {
     }
   }
   if (bound.normal !== null) {
-    sampleSlot(bound.normal, bound.mesh, block);
+    sampleSlot(bound.normal, bound.mesh, block, false);
     bendNormals(bound, block);
   }
 }

@@ -9,8 +9,11 @@ export const texels = new Float64Array(BLOCK * 4);
 
 const texel = new Float32Array(4);
 
-/** Samples a slot at every point of the block into {@link texels}. */
-export function sampleSlot(mips: MipSlots, mesh: Mesh, block: SurfaceBlock): void {
+/**
+ * Samples a slot at every point of the block into {@link texels}.
+ * @param withAlpha false leaves out the fourth channel, which few need
+ */
+export function sampleSlot(mips: MipSlots, mesh: Mesh, block: SurfaceBlock, withAlpha: boolean): void {
   const finest = mips.slots[0];
   const uv = mesh.texCoords[finest.texCoord];
   const linear = finest.filter === "linear";
@@ -74,6 +77,6 @@ export function sampleSlot(mips: MipSlots, mesh: Mesh, block: SurfaceBlock): voi
     texels[to] = wa * decode[data[a]] + wb * decode[data[b]] + wc * decode[data[c]] + wd * decode[data[d]];
     texels[to + 1] = wa * decode[data[a + 1]] + wb * decode[data[b + 1]] + wc * decode[data[c + 1]] + wd * decode[data[d + 1]];
     texels[to + 2] = wa * decode[data[a + 2]] + wb * decode[data[b + 2]] + wc * decode[data[c + 2]] + wd * decode[data[d + 2]];
-    texels[to + 3] = (wa * data[a + 3] + wb * data[b + 3] + wc * data[c + 3] + wd * data[d + 3]) / 255;
+    if (withAlpha) texels[to + 3] = (wa * data[a + 3] + wb * data[b + 3] + wc * data[c + 3] + wd * data[d + 3]) / 255;
   }
 }
