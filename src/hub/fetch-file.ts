@@ -37,7 +37,7 @@ export async function bytesBegun(target: string): Promise<number> {
  */
 export async function fetchFile(repository: Repository, file: RemoteFile, target: string, options: FetchFileOptions): Promise<void> {
   const partial = target + UNFINISHED;
-  const pause = options.pause ?? ((attempt) => new Promise((resolve) => setTimeout(resolve, 500 * 4 ** attempt)));
+  const pause = options.pause ?? ((attempt) => new Promise((resolve) => setTimeout(resolve, 500 << (2 * attempt))));
   await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
     throw storageError(error, "write to", dirname(target));
   });
