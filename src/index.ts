@@ -9,6 +9,7 @@ export type { Random } from "./core/random.js";
 export { VERSION } from "./core/version.js";
 export { decodeMask, encodeMask, maskArea } from "./codecs/rle.js";
 export { openDataset } from "./dataset/open-dataset.js";
+export { readNamedFile } from "./dataset/read-named-file.js";
 export { generate } from "./engine/generate.js";
 export type { GenerateOptions, GenerateResult } from "./engine/generate.js";
 export { intrinsics, projectPoints } from "./geometry/camera.js";

@@ -58,7 +58,7 @@ export async function labelErrors(plan: Plan, indices: Iterable<number>): Promis
 }
 
 function addObject(worst: LabelErrors, record: SampleRecord, object: ObjectRecord, mask: Uint8Array, nocs: Uint16Array, depth: Uint16Array): void {
-  const { K, width, height } = record.camera;
+  const { K, width, height } = record.camera!;
   const R = object.rotationObjectToCamera;
   const t = object.translationObjectToCamera;
   const step = record.depth!.unitsPerStep;
@@ -90,7 +90,7 @@ function addObject(worst: LabelErrors, record: SampleRecord, object: ObjectRecor
 
 /** The scene in camera axes as the record has it; what has no labels stands where it stood. */
 function sceneOfRecord(content: Scene, record: SampleRecord): Scene {
-  const { K, rotationWorldToCamera, translationWorldToCamera } = record.camera;
+  const { K, rotationWorldToCamera, translationWorldToCamera } = record.camera!;
   const worldToCamera: Pose = { rotation: rotationWorldToCamera as unknown as Matrix3, translation: translationWorldToCamera };
   const poses = new Map(record.objects.map((object) => [object.instanceId, { rotation: object.rotationObjectToCamera as unknown as Matrix3, translation: object.translationObjectToCamera as Vector3 }]));
   return {

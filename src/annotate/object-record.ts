@@ -9,11 +9,11 @@ import { viewpointFromPose } from "../geometry/viewpoint.js";
 import type { Vector3 } from "../geometry/vector.js";
 import { amodalMask } from "../render/amodal.js";
 import type { RenderWorkspace } from "../render/workspace.js";
-import { categoryOf } from "../sample/category-table.js";
 import type { Passes } from "../sample/passes.js";
 import type { ObjectRecord } from "../sample/record.js";
 import type { Instance, Scene } from "../sample/scene.js";
 import { boxOfShape, coordinateCube } from "../sample/shape-box.js";
+import { categoryNames } from "./category-names.js";
 import { keypointVisibility } from "./keypoint-visibility.js";
 
 /** Where one instance is seen in the image. */
@@ -107,18 +107,10 @@ export function objectRecord(
 
   const cube = coordinateCube(shape);
   const seen = viewpointFromPose(pose);
-  const category = categoryOf(shape.category);
   return {
     instanceId: instance.instanceId,
     category: shape.category,
-    categoryNames: {
-      synset: category?.synset ?? null,
-      pascal3d: category?.pascal3d ?? null,
-      objectnet3d: category?.objectnet3d ?? null,
-      omni3d: category?.omni3d ?? null,
-      imagenet: [...(category?.imagenet ?? [])],
-      coco: category?.coco ?? null,
-    },
+    categoryNames: categoryNames(shape.category),
     shape: {
       id: shape.id,
       kind: shape.source.kind,

@@ -42,6 +42,7 @@ export function buildRecord(sample: GeneratedSample, extras: RecordExtras, works
     group: sample.group,
     arm: sample.arm,
     labelStatus: sample.labelStatus,
+    photo: null,
     camera: {
       K: [...camera.K],
       rotationWorldToCamera: [...camera.rotationWorldToCamera],
@@ -80,7 +81,7 @@ export function buildRecord(sample: GeneratedSample, extras: RecordExtras, works
   return record;
 }
 
-function recordedSun({ sun }: Lighting): SampleRecord["light"]["sun"] {
+function recordedSun({ sun }: Lighting): NonNullable<SampleRecord["light"]>["sun"] {
   if (sun == null) return null;
   return { direction: [...sun.direction], irradiance: [...sun.irradiance], angularRadiusRadians: sun.angularRadiusRadians };
 }

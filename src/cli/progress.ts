@@ -88,7 +88,7 @@ interface Counts {
 
 function startLine(terminal: Terminal, label: string, event: Extract<RunEvent, { type: "run-start" }>): string {
   const parts = [
-    count(event.shapes, "shape"),
+    event.photos === undefined ? count(event.shapes, "shape") : count(event.photos, "photograph"),
     count(event.total, "sample"),
     event.generator,
     `seed ${event.seed}`,

@@ -101,6 +101,42 @@ export async function decodeImage(bytes: Uint8Array, limits: DecodeLimits = {}):
   }
 }
 
+/** A picture that fills a size, and which part of its file it shows. */
+export interface CoverImage {
+  /** RGB. */
+  image: Image;
+  /** Size of the whole picture in pixels, turned as its EXIF orientation says. */
+  width: number;
+  height: number;
+  /** The part that is shown: the largest central one of the wanted shape. */
+  cropXYXY: [number, number, number, number];
+}
+
+/**
+ * Decodes a photograph to fill a size: turned upright by its EXIF orientation, cropped in the middle to the size's
+ * shape, scaled with Lanczos' kernel of three lobes; what is transparent becomes white.
+ * @throws DatasetError E_IMAGE as {@link decodeImage} does
+ */
+export async function decodeCover(bytes: Uint8Array, width: number, height: number, limits: DecodeLimits = {}): Promise<CoverImage> {
+  const maximumPixels = limits.maximumPixels ?? DEFAULT_MAXIMUM_PIXELS;
+  if (!isKnownPicture(bytes)) throw pictureError(limits.subject, bytes.length === 0 ? "is empty." : "is not a PNG, JPEG, WebP, GIF, TIFF or AVIF picture.");
+  const sharp = await loadSharp();
+  try {
+    const upright = sharp(bytes, { limitInputPixels: maximumPixels, failOn: "error", ignoreIcc: true }).autoOrient();
+    const { autoOrient: whole } = await sharp(bytes, { limitInputPixels: maximumPixels }).metadata();
+    const crop = { width: Math.max(1, Math.min(whole.width, Math.round((whole.height * width) / height))), height: Math.max(1, Math.min(whole.height, Math.round((whole.width * height) / width))) };
+    const [left, top] = [Math.floor((whole.width - crop.width) / 2), Math.floor((whole.height - crop.height) / 2)];
+    const shown = upright.extract({ left, top, ...crop }).resize(width, height, { fit: "fill", kernel: "lanczos3", fastShrinkOnLoad: false });
+    const { data } = await shown.flatten({ background: "white" }).toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+    checkSize(data, width, height, 3);
+    return { image: { width, height, channels: 3, data: plainBytes(data) }, width: whole.width, height: whole.height, cropXYXY: [left, top, left + crop.width, top + crop.height] };
+  } catch (cause) {
+    if (DatasetError.isInstance(cause)) throw cause;
+    if (firstLine(cause).includes("exceeds pixel limit")) throw pictureError(limits.subject, `has more than ${maximumPixels} pixels.`, cause);
+    throw pictureError(limits.subject, `cannot be read: ${firstLine(cause)}`, cause);
+  }
+}
+
 /**
  * Without Node's Buffer subclass, and owning its memory: the result is the same kind of thing everywhere.
  * (sharp's own `toUint8Array` would give that, but loses about 80 kB per call: measured with 0.35.5 in `bench/memory`.)

@@ -3,7 +3,7 @@ import type { SerializedError } from "./errors.js";
 
 /** Everything that a run tells. Times are seconds since the run's start; they never reach a dataset. */
 export type RunEvent =
-  | { type: "run-start"; name: string; folder: string; total: number; done: number; shapes: number; generator: string; seed: number; workers: number }
+  | { type: "run-start"; name: string; folder: string; total: number; done: number; shapes: number; photos?: number; generator: string; seed: number; workers: number }
   | { type: "sample-start"; index: number }
   | { type: "sample-end"; index: number; seconds: number; stageSeconds: Readonly<Record<string, number>> }
   | { type: "sample-error"; index: number; error: SerializedError }

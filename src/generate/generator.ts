@@ -1,5 +1,5 @@
 /** The interface of every generator. One file per kind in this folder. */
-import type { ControlledSample, GeneratedSample, StageContext } from "../sample/sample.js";
+import type { ControlledPhoto, ControlledSample, Painting, StageContext } from "../sample/sample.js";
 
 /** Paints samples. */
 export interface Generator {
@@ -11,8 +11,11 @@ export interface Generator {
    * Checks that it can work (server there, models found) before the first sample. Throws a DatasetError if not.
    */
   probe(signal: AbortSignal): Promise<void>;
-  /** Paints one sample. An unsupported seed or control is an error, never ignored. */
-  generate(sample: ControlledSample, context: StageContext): Promise<GeneratedSample>;
+  /**
+   * Paints one sample: a scene's, or one whose controls were taken from a photograph, which has no render, is of the
+   * arm image-edges and must get the label status none. An unsupported seed or control is an error, never ignored.
+   */
+  generate<Sample extends ControlledSample | ControlledPhoto>(sample: Sample, context: StageContext): Promise<Sample & Painting>;
   /** Frees what it holds. */
   close(): Promise<void>;
 }

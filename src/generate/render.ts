@@ -1,7 +1,7 @@
 /**
  * Generator `render`: the picture is the render itself, with exact labels and no weights. Two of the paper's arms:
  * bg3d sets the objects, lit by an environment, into that environment; bg2d lays them over a picture that has nothing
- * to do with their camera.
+ * to do with their camera. A sample of the arm image-edges, which has no render, shows its photograph.
  */
 import * as z from "zod";
 import { resolve } from "node:path";
@@ -12,7 +12,7 @@ import { composeImage } from "../render/compose.js";
 import { objectImage } from "../render/display-transform.js";
 import { sceneLight } from "../render/scene-light.js";
 import type { Passes } from "../sample/passes.js";
-import type { ControlledSample } from "../sample/sample.js";
+import type { ControlledPhoto, ControlledSample, Painting } from "../sample/sample.js";
 import type { Scene } from "../sample/scene.js";
 import type { Generator } from "./generator.js";
 import { openPhotoFolder, type PhotoFolder } from "./photo-folder.js";
@@ -55,22 +55,30 @@ export function renderGenerator(options: RenderGeneratorOptions, folder: string)
     return { image, settings: { background: name }, hashes: { background: sha256 } };
   }
 
+  async function picture(sample: ControlledSample): Promise<Painting> {
+    const { content, passes, seed } = sample;
+    const common = { arm: options.arm, labelStatus: "exact" } as const;
+    const generation = { generator: "render", model: null, hashes: {}, seed, settings: { arm: options.arm } };
+    if (options.arm === "bg3d") return { ...common, output: composeImage(passes, content, sceneLight(content)), generation };
+    const { image, settings, hashes } = await backdrop(sample);
+    return { ...common, output: layOver(objectImage(passes, content.lighting.exposure), image), generation: { ...generation, hashes, settings: { ...generation.settings, ...settings } } };
+  }
+
   return {
     name: "render",
     controls: [],
     probe: async () => {
       if (options.arm === "bg2d" && options.photos !== null) await openPhotos(options.photos);
     },
-    async generate(sample) {
-      const { content, passes, seed } = sample;
-      const common = { arm: options.arm, labelStatus: "exact" } as const;
-      const generation = { generator: "render", model: null, hashes: {}, seed, settings: { arm: options.arm } };
-      if (options.arm === "bg3d") return { ...sample, ...common, output: composeImage(passes, content, sceneLight(content)), generation };
-      const { image, settings, hashes } = await backdrop(sample);
-      return { ...sample, ...common, output: layOver(objectImage(passes, content.lighting.exposure), image), generation: { ...generation, hashes, settings: { ...generation.settings, ...settings } } };
-    },
+    generate: async (sample) => ({ ...sample, ...("source" in sample ? photograph(sample) : await picture(sample)) }),
     close: async () => {},
   };
+}
+
+/** Without a painter the photograph itself stands where the picture painted over its edges would be. */
+function photograph({ source, seed }: ControlledPhoto): Painting {
+  const generation = { generator: "render", model: null, hashes: { photo: source.sha256 }, seed, settings: { arm: "image-edges", image: "photo" } };
+  return { output: source.image, arm: "image-edges", labelStatus: "none", generation };
 }
 
 /** The environment alone, seen by a camera that has nothing to do with the sample's. */

@@ -175,6 +175,7 @@ function refuseOtherShapes(root: string, existing: RunFile, plan: Plan, assets: 
   const { listed, changed } = assetChanges(existing.shapes, shapeAssets(plan, assets));
   if (listed.length > 0) throw mismatch(root, `was made from other shapes: ${few(listed)}`, "Put the shapes back as they were, or choose another folder with --out.");
   if (existing.planHash !== planIdentity(plan)) {
+    if (plan.photos !== null) throw mismatch(root, "was made from other images: some were added, removed or renamed, or other categories chosen", "Put the folder back as it was, or choose another one with --out.");
     throw mismatch(root, "was made with other facts about its shapes: category, front, up, size or viewpoint offset changed in a manifest.json", "Put the manifest back as it was, or choose another folder with --out.");
   }
   const shown = usedIn(plan, committed, changed, (index) => plan.sample(index).objects.map((object) => object.shape.id));

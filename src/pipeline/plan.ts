@@ -22,6 +22,7 @@ import { openEnvironmentCatalogues, openShapeCatalogues } from "./catalogues.js"
 import { drawFraming, drawIntrinsics } from "./draw-camera.js";
 import { checkDistortion, drawDistortion } from "./draw-distortion.js";
 import { checkPairs, pairPlace } from "./pair.js";
+import { makePhotoPlan, type PhotoPlan } from "./photo-plan.js";
 import { checkClutter, plannedClutter } from "./plan-clutter.js";
 
 /** A shape that the plan may choose. */
@@ -48,6 +49,8 @@ export interface Plan {
   environmentCatalogues: readonly EnvironmentCatalogue[];
   shapes: readonly PlannedShape[];
   environments: readonly PlannedEnvironment[];
+  /** The plan of the arm image-edges, which has no shapes, no environments and no `sample` below; else null. */
+  photos: PhotoPlan | null;
   /** The sample of an index, which may lie beyond `count`. */
   sample(index: number): PlannedSample;
 }
@@ -58,6 +61,7 @@ export interface Plan {
  * @throws DatasetError E_NOT_FOUND when a source holds nothing; errors of the sources themselves
  */
 export async function makePlan(given: Recipe, options: { folder: string }): Promise<Plan> {
+  if (given.images !== null) return planOfPhotos(given, await makePhotoPlan(given, given.images, options.folder), options.folder);
   checkPairs(given);
   checkDistortion(given.camera);
   const viewpoints = await openViewpoints(given.viewpoints, options.folder);
@@ -76,7 +80,14 @@ export async function makePlan(given: Recipe, options: { folder: string }): Prom
   const environments = (
     await Promise.all(environmentCatalogues.map(async (source, catalogue) => Promise.all((await source.ids()).map(async (id) => ({ catalogue, id, ...(await source.credits(id)) })))))
   ).flat();
-  return { recipe, folder: options.folder, count: recipe.count, catalogues, environmentCatalogues, shapes, environments, sample: sampleFunction(recipe, shapes, environments, viewpoints.sample) };
+  return { recipe, folder: options.folder, count: recipe.count, catalogues, environmentCatalogues, shapes, environments, photos: null, sample: sampleFunction(recipe, shapes, environments, viewpoints.sample) };
+}
+
+function planOfPhotos(recipe: Recipe, photos: PhotoPlan, folder: string): Plan {
+  const sample = () => {
+    throw new DatasetError("E_INTERNAL", "a plan of photographs has no samples of scenes");
+  };
+  return { recipe, folder, count: recipe.count, catalogues: [], environmentCatalogues: [], shapes: [], environments: [], photos, sample };
 }
 
 function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environments: Plan["environments"], sampleViewpoint: ViewpointSampler): Plan["sample"] {

@@ -8,7 +8,6 @@ import { renderPasses } from "../render/passes.js";
 import { RenderWorkspace } from "../render/workspace.js";
 import { pixelsPerImagePixel } from "../render/background.js";
 import { sceneLight } from "../render/scene-light.js";
-import type { OutputName } from "../recipe/schema.js";
 import type { SampleRecord } from "../sample/record.js";
 import type { ControlImage, ControlledSample, PlannedSample, RenderedSample, StageContext } from "../sample/sample.js";
 import type { Scene } from "../sample/scene.js";
@@ -16,7 +15,8 @@ import { sha256Hex } from "../storage/sha256.js";
 import { sceneAssembler } from "./assemble.js";
 import { depthUnitsPerStep, encodeOutputs } from "./outputs.js";
 import type { Plan } from "./plan.js";
-import type { SharedFiles } from "./shared-files.js";
+import { createPhotoProducer } from "./produce-photo.js";
+import { outputsToMake, ownFiles, sharedOnly, type SharedFiles } from "./shared-files.js";
 import { stageHashes, type AssetHashes } from "./stage-hashes.js";
 import { viewLayout } from "./view-layout.js";
 import { wantedControls } from "./wanted-controls.js";
@@ -48,6 +48,7 @@ const SOFT_BACKGROUND = 0.7;
 
 /** A producer for a plan. */
 export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure = async (_step, work) => work()): Producer {
+  if (plan.photos !== null) return createPhotoProducer(plan, plan.photos, measure);
   const { recipe } = plan;
   const assembler = sceneAssembler(plan);
   const generator = generatorOf(recipe.generator, plan.folder);
@@ -95,11 +96,11 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
       const controlled = await controlledView(planned, context);
       const generated = await measure("generate", () => generator.generate(controlled, context));
       const depthStep = depthUnitsPerStep(generated.passes);
-      const encoded = await measure("encode", () => encodeOutputs(shared === null ? recipe.outputs : OWN_OUTPUTS.filter((name) => recipe.outputs.includes(name)), generated, depthStep));
+      const encoded = await measure("encode", () => encodeOutputs(outputsToMake(recipe.outputs, shared), generated, depthStep));
       const files = encoded.map(({ name, bytes }) => ({ name, extension: `.${name}.png`, bytes }));
       const record = await measure("annotate", () =>
         buildRecord(generated, {
-          files: { ...sharedFiles(shared), ...Object.fromEntries(files.map(({ name, extension, bytes }) => [name, { name: `${planned.id}${extension}`, sha256: sha256Hex(bytes) }])) },
+          files: { ...sharedOnly(shared), ...ownFiles(planned.id, files) },
           stages: stageHashes(plan, planned, assets),
           promptSha256: planned.prompt === null ? null : sha256Hex(planned.prompt.text),
           depthUnitsPerStep: recipe.outputs.includes("depth") ? depthStep : null,
@@ -110,13 +111,6 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
     },
     close: () => generator.close(),
   };
-}
-
-/** Names of what every image of a view has for itself; all else is made of the render alone. */
-const OWN_OUTPUTS: readonly OutputName[] = ["image"];
-
-function sharedFiles(shared: SharedFiles | null): SampleRecord["files"] {
-  return Object.fromEntries(Object.entries(shared?.files ?? {}).filter(([name]) => !OWN_OUTPUTS.some((own) => own === name)));
 }
 
 /** Framing moves the camera along and across its axis: the distance is another than the one drawn. */

@@ -19,6 +19,7 @@ const EFFECTS: Readonly<Record<keyof Recipe, RecipeChange["effect"]>> = {
   count: "none",
   seed: "dataset",
   shapes: "dataset",
+  images: "dataset",
   storage: "dataset",
   shardSize: "dataset",
   scene: "dataset",
@@ -51,6 +52,9 @@ function comparable(key: keyof Recipe, recipe: Recipe): unknown {
   switch (key) {
     case "shapes":
       return recipe.shapes.map(comparableSource);
+    case "images":
+      // run.json's hash of the plan covers which images there are
+      return recipe.images === null ? null : { licence: recipe.images.licence };
     case "environments":
       return recipe.environments.map((source) => ("folder" in source ? { folder: "" } : source));
     case "viewpoints":

@@ -1,10 +1,12 @@
 /** Makes passes of one sample again, exactly, from the run's recipe alone. */
 import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
+import { openDataset } from "../dataset/open-dataset.js";
 import { readRecipeText, readRun, RECIPE_FILE, type RunFile } from "../dataset/run-file.js";
 import { sampleId } from "../dataset/sample-id.js";
 import { parseRecipeYaml } from "../recipe/read.js";
 import { OUTPUT_NAMES, type OutputName } from "../recipe/schema.js";
+import type { SampleRecord } from "../sample/record.js";
 import type { PlannedSample } from "../sample/sample.js";
 import { replaceFile } from "../storage/replace-file.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
@@ -27,12 +29,13 @@ export async function replay(folder: string, index: number, options: { passes: r
   if (!Number.isSafeInteger(index) || index < 0 || index >= recipe.count) throw new DatasetError("E_NOT_FOUND", `the run has no sample ${index}`, { hint: `Samples go from 0 to ${recipe.count - 1}.` });
   const outputs = options.passes.includes("all") ? [...OUTPUT_NAMES] : options.passes.map(outputName);
   const plan = await makePlan({ ...recipe, outputs }, { folder });
-  const planned = plan.sample(index);
+  const planned = plan.photos === null ? plan.sample(index) : undefined;
   const assets = await hashAssets(plan, planned);
-  refuseOtherAssets(folder, await readRun(folder), planned, assets);
+  if (planned !== undefined) refuseOtherAssets(folder, await readRun(folder), planned, assets);
   const producer = createProducer(plan, assets);
   try {
     const { files, record } = await producer.produce(index, { signal: new AbortController().signal, warn: () => {} });
+    await refuseOtherPictures(folder, record);
     const written: string[] = [];
     const write = async (extension: string, content: Uint8Array | string) => {
       const path = join(options.out, sampleId(index) + extension);
@@ -62,6 +65,20 @@ function refuseOtherAssets(folder: string, run: RunFile | null, planned: Planned
       subject: id,
     });
   }
+}
+
+/** Photographs are hashed as they are used: only a sample's record knows which bytes they had. */
+async function refuseOtherPictures(folder: string, now: SampleRecord): Promise<void> {
+  const stored = await (await openDataset(folder)).readRecord(now.index).catch(() => null);
+  if (stored === null) return;
+  const { photo, background } = stored.generation.hashes;
+  const changed = photo !== now.generation.hashes["photo"] || background !== now.generation.hashes["background"];
+  if (!changed) return;
+  const name = now.photo?.file ?? String(now.generation.settings["background"]);
+  throw new DatasetError("E_RUN_MISMATCH", `the photograph ${name} is not the one that sample ${now.id} was made from: its file changed since, or the folder holds others`, {
+    hint: "Put the file back as it was; the sample's record names its sha256.",
+    subject: name,
+  });
 }
 
 function outputName(name: string): OutputName {

@@ -35,12 +35,12 @@ export function environmentAssets(plan: Plan, assets: AssetHashes): RunAsset[] {
 
 /**
  * What makes two plans the same dataset, beside the content of the shapes' files: the seed, how scenes are composed,
- * which shapes there are in which order, and what is said about them.
+ * which shapes (or photographs) there are in which order, and what is said about them.
  */
 export function planIdentity(plan: Plan): string {
   const { seed, scene } = plan.recipe;
   const shapes = plan.shapes.map(({ id, category, viewpointOffset, facts }) => ({ id, category, viewpointOffset, facts: facts ?? null }));
-  return sha256Hex(canonicalJson({ seed, scene, shapes }));
+  return sha256Hex(canonicalJson({ seed, scene, shapes, ...(plan.photos === null ? {} : { photos: plan.photos.entries }) }));
 }
 
 /** Differences between two lists of assets, as texts for the user; `changed` are ids whose content is another. */

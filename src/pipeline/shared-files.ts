@@ -2,7 +2,9 @@
 import { DatasetError } from "../core/errors.js";
 import { openDatasetReader } from "../dataset/open-dataset.js";
 import { sharingImage } from "../dataset/shared-view.js";
+import type { OutputName } from "../recipe/schema.js";
 import type { SampleRecord } from "../sample/record.js";
+import { sha256Hex } from "../storage/sha256.js";
 import type { Plan } from "./plan.js";
 import { sampleStages, staleStages, type AssetHashes } from "./stage-hashes.js";
 import { viewLayout } from "./view-layout.js";
@@ -12,6 +14,29 @@ export interface SharedFiles {
   /** The first image. */
   index: number;
   files: SampleRecord["files"];
+}
+
+/** Outputs that every image of a view has for itself; all others are made of the render alone. */
+const OWN_OUTPUTS: readonly OutputName[] = ["image"];
+
+/** Those of the outputs that differ between the images of a view. */
+export function outputsOfImages(outputs: readonly OutputName[]): readonly OutputName[] {
+  return OWN_OUTPUTS.filter((name) => outputs.includes(name));
+}
+
+/** Those of the outputs that have to be made: all, or with a shared render what differs from image to image. */
+export function outputsToMake(outputs: readonly OutputName[], shared: SharedFiles | null): readonly OutputName[] {
+  return shared === null ? outputs : outputsOfImages(outputs);
+}
+
+/** The record's entries of shared files. */
+export function sharedOnly(shared: SharedFiles | null): SampleRecord["files"] {
+  return Object.fromEntries(Object.entries(shared?.files ?? {}).filter(([name]) => !OWN_OUTPUTS.some((own) => own === name)));
+}
+
+/** The record's entries of a sample's own files. */
+export function ownFiles(id: string, files: readonly { name: string; extension: string; bytes: Uint8Array }[]): SampleRecord["files"] {
+  return Object.fromEntries(files.map(({ name, extension, bytes }) => [name, { name: `${id}${extension}`, sha256: sha256Hex(bytes) }]));
 }
 
 /** Finds the files that a sample need not store again. */

@@ -2,7 +2,7 @@
 import { mapSome } from "../core/map-some.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
 import type { Recipe } from "../recipe/schema.js";
-import type { PlannedSample } from "../sample/sample.js";
+import type { PlannedImage, PlannedPhoto, PlannedSample } from "../sample/sample.js";
 import { sha256Hex } from "../storage/sha256.js";
 import type { Plan } from "./plan.js";
 import { controlsIdentity } from "./wanted-controls.js";
@@ -59,10 +59,7 @@ export function stageHashes(plan: Plan, sample: PlannedSample, assets: AssetHash
     }),
   );
   const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: controlsIdentity(recipe) }));
-  const prompt = sha256Hex(canonicalJson(sample.prompt));
-  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: withoutPaths(recipe.generator), seed: sample.seed }));
-  const outputs = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.record, generate, outputs: [...recipe.outputs].sort() }));
-  return { render, controls, prompt, generate, outputs };
+  return laterStages(recipe, sample, render, controls);
 }
 
 /** A run holds the same recipe as its user, but with paths from another folder: they must not tell samples apart. */
@@ -72,7 +69,26 @@ function withoutPaths(generator: Recipe["generator"]): unknown {
 
 /** As {@link stageHashes}, of the sample of an index. */
 export function sampleStages(plan: Plan, index: number, assets: AssetHashes): Record<StageName, string> {
-  return stageHashes(plan, plan.sample(index), assets);
+  return plan.photos === null ? stageHashes(plan, plan.sample(index), assets) : photoStages(plan, plan.photos.sample(index));
+}
+
+/**
+ * The hashes of the stages of a sample made from a photograph. The photograph counts by its name: a folder may hold
+ * millions, so their bytes are hashed when they are used, for the record, and not to know what is stale.
+ */
+export function photoStages({ recipe }: Plan, sample: PlannedPhoto): Record<StageName, string> {
+  const { photo, width, height } = sample;
+  const render = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.render, photo, width, height }));
+  const { low, high, aperture, l2Gradient } = recipe.controls.canny;
+  const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: { canny: { low, high, aperture, l2Gradient } } }));
+  return laterStages(recipe, sample, render, controls);
+}
+
+function laterStages(recipe: Recipe, sample: PlannedImage, render: string, controls: string): Record<StageName, string> {
+  const prompt = sha256Hex(canonicalJson(sample.prompt));
+  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: withoutPaths(recipe.generator), seed: sample.seed }));
+  const outputs = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.record, generate, outputs: [...recipe.outputs].sort() }));
+  return { render, controls, prompt, generate, outputs };
 }
 
 /** The stages that would run again, given what a record was made from. */

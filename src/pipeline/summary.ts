@@ -1,7 +1,9 @@
 /** What a plan amounts to, without loading or rendering anything. */
 import { CONTROL_NAMES, CONTROL_OUTPUTS } from "../controls/registry.js";
 import { clamp } from "../core/math.js";
+import type { OutputName } from "../recipe/schema.js";
 import type { Plan } from "./plan.js";
+import { outputsOfImages } from "./shared-files.js";
 
 const AZIMUTH_BINS = 12;
 const ELEVATION_BINS = 12;
@@ -18,7 +20,9 @@ export interface PlanSummary {
   categories: { id: string; count: number }[];
   shapes: { available: number; used: number };
   environments: { id: string; count: number }[];
-  /** Main objects per 30° of azimuth, from 0 (front). */
+  /** Those of the arm image-edges, which has no shapes; null for all else. */
+  photos: { available: number; used: number } | null;
+  /** Main objects per 30° of azimuth, from 0 (front); zeros without shapes. */
   azimuthHistogram: number[];
   /** Cameras per 15° of elevation, from −90°. */
   elevationHistogram: number[];
@@ -35,8 +39,16 @@ export function planSummary(plan: Plan): PlanSummary {
   const azimuthHistogram = new Array<number>(AZIMUTH_BINS).fill(0);
   const elevationHistogram = new Array<number>(ELEVATION_BINS).fill(0);
   const count = (map: Map<string, number>, key: string) => map.set(key, (map.get(key) ?? 0) + 1);
+  const photos = new Set<string>();
   let scenes = 0;
   for (let index = 0; index < plan.count; index++) {
+    if (plan.photos !== null) {
+      const { photo, scene } = plan.photos.sample(index);
+      scenes = scene + 1;
+      count(categories, photo.category);
+      photos.add(photo.file);
+      continue;
+    }
     const sample = plan.sample(index);
     scenes = sample.scene + 1;
     const main = sample.objects[0]!;
@@ -49,7 +61,11 @@ export function planSummary(plan: Plan): PlanSummary {
   }
   const { recipe } = plan;
   const pixels = (recipe.camera.width * recipe.camera.height) / (512 * 512);
-  const perSample = recipe.outputs.reduce((sum, name) => sum + OUTPUT_BYTES[name] * pixels, RECORD_BYTES);
+  // Nearly all views share what is made of the render alone.
+  const makers = Math.ceil(plan.count / recipe.scene.imagesPerView);
+  const bytesOf = (names: readonly OutputName[]) => names.reduce((sum, name) => sum + OUTPUT_BYTES[name] * pixels, 0);
+  const own = outputsOfImages(recipe.outputs);
+  const estimatedBytes = plan.count * (bytesOf(own) + RECORD_BYTES) + makers * (bytesOf(recipe.outputs) - bytesOf(own));
   const masks = CONTROL_NAMES.filter((name) => recipe.controls[name].softMask !== null && recipe.outputs.includes(CONTROL_OUTPUTS[name]));
   const listed = (map: Map<string, number>) => [...map].map(([id, number]) => ({ id, count: number })).sort((a, b) => (a.id < b.id ? -1 : 1));
   return {
@@ -59,9 +75,10 @@ export function planSummary(plan: Plan): PlanSummary {
     categories: listed(categories),
     shapes: { available: plan.shapes.length, used: shapes.size },
     environments: listed(environments),
+    photos: plan.photos === null ? null : { available: plan.photos.entries.length, used: photos.size },
     azimuthHistogram,
     elevationHistogram,
-    estimatedBytes: Math.round(perSample * plan.count),
-    files: recipe.storage === "tar" ? Math.ceil(plan.count / recipe.shardSize) : plan.count * (recipe.outputs.length + masks.length + 1),
+    estimatedBytes: Math.round(estimatedBytes),
+    files: recipe.storage === "tar" ? Math.ceil(plan.count / recipe.shardSize) : plan.count * (own.length + 1) + makers * (recipe.outputs.length - own.length + masks.length),
   };
 }

@@ -9,6 +9,7 @@ import type { Overrides } from "./override.js";
 import { impossibleRanges } from "./ranges.js";
 import { recipeSchema } from "./schema.js";
 import type { Recipe } from "./schema.js";
+import { sourceProblems, withSourceDefaults } from "./sources.js";
 import { MAXIMUM_RECIPE_BYTES, parseRecipeText } from "./yaml.js";
 
 /** A recipe and where it came from. */
@@ -52,7 +53,7 @@ export function parseRecipe(value: unknown, overrides: Overrides = {}): Recipe {
 }
 
 function check(value: unknown, overrides: Overrides, label: string, locate: Locate): Recipe {
-  const changed = applyOverrides(value, overrides);
+  const changed = withSourceDefaults(applyOverrides(value, overrides));
   const locateEither: Locate = (path) => {
     const whole = path.join(".");
     const flag = Object.keys(overrides).find((key) => whole === key || whole.startsWith(`${key}.`));
@@ -60,7 +61,7 @@ function check(value: unknown, overrides: Overrides, label: string, locate: Loca
   };
   const result = recipeSchema.safeParse(changed, { error: () => UNWRITTEN });
   if (!result.success) throw problemsError(describeIssues(result.error.issues, changed), label, locateEither);
-  const contradictions = impossibleRanges(result.data);
+  const contradictions = [...impossibleRanges(result.data), ...sourceProblems(result.data)];
   if (contradictions.length > 0) throw problemsError(contradictions, label, locateEither);
   return result.data;
 }

@@ -23,6 +23,7 @@ export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string)
   moved.shapes = moved.shapes.map((source) => withPaths(source, move));
   for (const entry of moved.environments) if ("folder" in entry) entry.folder = move(entry.folder);
   for (const table of viewpointFiles(moved.viewpoints)) table.file = move(table.file);
+  if (moved.images !== null) moved.images.folder = move(moved.images.folder);
   if (moved.generator.photos !== null) moved.generator.photos = move(moved.generator.photos);
   return moved;
 }

@@ -4,6 +4,7 @@ import { controlsOptions } from "../controls/registry.js";
 import { environmentBuiltinOptions } from "../environments/builtin.js";
 import { environmentFolderOptions } from "../environments/folder.js";
 import { renderGeneratorOptions } from "../generate/render.js";
+import { categoryPhotosOptions } from "../photos/category-photos.js";
 import { templateOptions } from "../prompts/template.js";
 import { shapeSourceOptions } from "../shapes/registry.js";
 import { pairOptions, variationOptions } from "../variation/options.js";
@@ -57,8 +58,12 @@ export const recipeSchema = z
     count: z.int().min(1, "zero samples").describe("number of samples"),
     shapes: z
       .array(shapeSourceOptions)
-      .min(1, "no shapes")
-      .describe("where the 3D shapes come from; each entry is one source: a folder, a file, built-in shapes or a known data set"),
+      .default([])
+      .describe("where the 3D shapes come from; each entry is one source: a folder, a file, built-in shapes or a known data set. Needed unless there are `images`"),
+    images: categoryPhotosOptions
+      .nullable()
+      .default(null)
+      .describe("instead of shapes: real images, known by their category alone, whose edges steer the generator: the paper's baseline arm image-edges. Samples have no label"),
     viewpoints: viewpointOptions.prefault({ preset: 3 }).describe("where the camera stands"),
     camera: cameraOptions.prefault({}).describe("image size, lens, and where the object lies in the image"),
     scene: sceneOptions.prefault({}).describe("how many objects, views and images"),

@@ -32,19 +32,21 @@ const viewpoint = z.strictObject({
     .describe("the camera as sampled, including the model's own offsets; null where there are none"),
 });
 
+const categoryNames = z
+  .strictObject({
+    synset: z.string().nullable(),
+    pascal3d: z.string().nullable(),
+    objectnet3d: z.string().nullable(),
+    omni3d: z.string().nullable(),
+    imagenet: z.array(z.string()),
+    coco: z.string().nullable(),
+  })
+  .describe("the same category in other vocabularies; null where they lack it");
+
 const objectRecord = z.strictObject({
   instanceId: z.int().min(1).describe("value of this object in the instance pass; stable across the views of a scene"),
   category: z.string().describe("canonical id"),
-  categoryNames: z
-    .strictObject({
-      synset: z.string().nullable(),
-      pascal3d: z.string().nullable(),
-      objectnet3d: z.string().nullable(),
-      omni3d: z.string().nullable(),
-      imagenet: z.array(z.string()),
-      coco: z.string().nullable(),
-    })
-    .describe("the same category in other vocabularies; null where they lack it"),
+  categoryNames,
   shape: z.strictObject({
     id: z.string(),
     kind: z.string(),
@@ -123,6 +125,20 @@ export const recordSchema = z.strictObject({
     .nullable(),
   arm: z.string().describe("what kind of image this is: bg3d, diffusion, text2image, image-edges, bg2d …"),
   labelStatus: z.enum(["exact", "intended", "none"]),
+  photo: z
+    .strictObject({
+      file: z.string().describe("path below the folder of the recipe's `images`"),
+      category: z.string().describe("canonical id; what the image is said to show as a whole"),
+      categoryNames,
+      licence: z.string().nullable(),
+      sha256,
+      width: z.int(),
+      height: z.int(),
+      cropXYXY: box.describe("the part of the photograph that the controls were taken from, in its pixels"),
+    })
+    .nullable()
+    .default(null)
+    .describe("real photograph that the controls were taken from (arm image-edges); null where they come from a render"),
   camera: z.strictObject({
     K: matrix3,
     rotationWorldToCamera: matrix3,
@@ -134,7 +150,9 @@ export const recordSchema = z.strictObject({
       .nullable()
       .default(null)
       .describe("lens distortion, OpenCV's model; its vector is [k1, k2, p1, p2, k3, k4, k5, k6]; null = pinhole"),
-  }),
+  })
+    .nullable()
+    .describe("null: the sample shows a photograph whose camera nobody knows"),
   environment: z
     .strictObject({
       id: z.string(),
@@ -161,7 +179,9 @@ export const recordSchema = z.strictObject({
       .nullable()
       .default(null)
       .describe("the additional sun of `variation.light`; null = none. Lights of the environment are not named here"),
-  }),
+  })
+    .nullable()
+    .describe("null: a photograph"),
   clutter: z
     .strictObject({
       labelled: z.boolean().describe("true: among objects[]; false: rendered and hiding others, with ids in the instance pass beyond those of objects[]"),

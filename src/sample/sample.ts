@@ -66,14 +66,21 @@ export interface Prompt {
   source: string;
 }
 
-/** A sample as the plan knows it: a pure function of the recipe and its index. */
-export interface PlannedSample {
+/** What the plan knows of every sample, whatever it shows. */
+export interface PlannedImage {
   index: number;
   id: string;
   scene: number;
   view: number;
   image: number;
   group: SampleRecord["group"];
+  prompt: Prompt | null;
+  /** Seed of the painter. */
+  seed: number;
+}
+
+/** A sample as the plan knows it: a pure function of the recipe and its index. */
+export interface PlannedSample extends PlannedImage {
   objects: readonly PlannedObject[];
   surroundings: PlannedSurroundings | null;
   /** Whether the scene was to have clutter (some of `objects`, perhaps none), and whether that is labelled; null = no. */
@@ -86,9 +93,15 @@ export interface PlannedSample {
   camera: Camera;
   /** Where the main object is to lie in the image; null = where the camera above sees it. */
   framing: Framing | null;
-  prompt: Prompt | null;
-  /** Seed of the painter. */
-  seed: number;
+}
+
+/** A sample of the arm image-edges as the plan knows it: its controls come from a photograph instead of a render. */
+export interface PlannedPhoto extends PlannedImage {
+  /** Path below the folder of the recipe's `images`. */
+  photo: { file: string; category: string };
+  /** Size of the image to be made, in pixels. */
+  width: number;
+  height: number;
 }
 
 /** A sample whose passes are rendered. */
@@ -108,13 +121,37 @@ export interface ControlledSample extends RenderedSample {
   controls: Readonly<Record<string, ControlImage>>;
 }
 
-/** A finished picture. */
-export interface GeneratedSample extends ControlledSample {
+/** A sample whose photograph is open. */
+export interface PhotoSample extends PlannedPhoto {
+  source: {
+    /** RGB, at the size of the image to be made. */
+    image: Image;
+    sha256: string;
+    /** Size of the whole photograph, and the part of it that is used, in its pixels. */
+    width: number;
+    height: number;
+    cropXYXY: [number, number, number, number];
+  };
+}
+
+/** A photograph with the controls taken from it. */
+export interface ControlledPhoto extends PhotoSample {
+  controls: Readonly<Record<string, ControlImage>>;
+}
+
+/** What a generator adds: a finished picture, and what it is. */
+export interface Painting {
   output: Image;
   arm: string;
   labelStatus: SampleRecord["labelStatus"];
   generation: SampleRecord["generation"];
 }
+
+/** A sample with its finished picture. */
+export interface GeneratedSample extends ControlledSample, Painting {}
+
+/** A photograph's sample with its finished picture. */
+export interface GeneratedPhoto extends ControlledPhoto, Painting {}
 
 /** What a stage may use beside its sample: no clock, no global chance, no files of its own. */
 export interface StageContext {

@@ -97,7 +97,7 @@ const LEGEND: readonly { name: string; draw: (canvas: Canvas, center: Point) => 
 function drawCaption(canvas: Canvas, record: SampleRecord, left: number, top: number, width: number): void {
   const [object] = record.objects;
   const others = record.objects.length - 1;
-  const what = object === undefined ? "no object" : `${object.category}${others > 0 ? ` +${others}` : ""}`;
+  const what = object === undefined ? (record.photo?.category ?? "no object") : `${object.category}${others > 0 ? ` +${others}` : ""}`;
   const first = left + 1;
   const id = fitText(record.id, 8, width);
   const end = drawText(canvas, id, [first, top + 17], 8, { color: TEXT_DIM, opacity: 1 });

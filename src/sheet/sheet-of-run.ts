@@ -62,7 +62,7 @@ async function readCandidates(reader: DatasetReader, indices: readonly number[])
   const candidates: SheetCandidate[] = [];
   for (const index of indices) {
     const record = await readable(reader, index);
-    if (record?.files["image"] !== undefined) candidates.push({ index, category: record.objects[0]?.category ?? "" });
+    if (record?.files["image"] !== undefined) candidates.push({ index, category: record.objects[0]?.category ?? record.photo?.category ?? "" });
   }
   return candidates;
 }

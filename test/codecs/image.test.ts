@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { decodeImage, decodePng16, encodePng, encodePng16 } from "../../src/codecs/image.js";
+import { decodeCover, decodeImage, decodePng16, encodePng, encodePng16 } from "../../src/codecs/image.js";
 import { readPngText } from "../../src/codecs/png-text.js";
 import type { Image } from "../../src/core/image.js";
 
@@ -127,5 +127,35 @@ describe("decodeImage", () => {
     await expect(decodeImage(new TextEncoder().encode("<svg xmlns='http://www.w3.org/2000/svg'/>"))).rejects.toThrow("is not a PNG");
     await expect(decodeImage(png, { subject, maximumPixels: 89_999 })).rejects.toThrow(`${subject} has more than 89999 pixels.`);
     await expect(decodeImage(png, { maximumPixels: 90_000 })).resolves.toMatchObject({ width: 300, height: 300 });
+  });
+});
+
+describe("photographs that fill a size", () => {
+  /** Red left of the middle, blue right of it. */
+  const halves = (width: number, height: number) =>
+    Uint8Array.from({ length: width * height * 3 }, (_, at) => [Math.floor(at / 3) % width < width / 2, false, Math.floor(at / 3) % width >= width / 2][at % 3] ? 255 : 0);
+  const jpeg = async (width: number, height: number, orientation: number) =>
+    new Uint8Array(await sharp(halves(width, height), { raw: { width, height, channels: 3 } }).withMetadata({ orientation }).jpeg({ quality: 100, chromaSubsampling: "4:4:4" }).toBuffer());
+  const colorAt = ({ data, width }: Image, x: number, y: number) => [0, 1, 2].map((channel) => Math.round(data[(y * width + x) * 3 + channel]! / 255)).join("");
+
+  it("are cropped in the middle and scaled", async () => {
+    const cover = await decodeCover(await jpeg(200, 60, 1), 40, 40);
+    expect(cover).toMatchObject({ width: 200, height: 60, cropXYXY: [70, 0, 130, 60], image: { width: 40, height: 40, channels: 3 } });
+    expect([colorAt(cover.image, 5, 20), colorAt(cover.image, 34, 20)]).toEqual(["100", "001"]);
+  });
+
+  it("stand as their EXIF orientation says", async () => {
+    const { image, width, height, cropXYXY } = await decodeCover(await jpeg(80, 40, 6), 32, 64); // a quarter turn clockwise: left comes up
+    expect([width, height, cropXYXY]).toEqual([40, 80, [0, 0, 40, 80]]);
+    expect([colorAt(image, 16, 8), colorAt(image, 16, 56)]).toEqual(["100", "001"]);
+  });
+
+  it("become white where they are transparent, RGB when they are gray, and are refused as others are", async () => {
+    const clear = await decodeCover(await encodePng({ width: 2, height: 2, channels: 4, data: new Uint8Array(16) }), 3, 3);
+    expect(new Set(clear.image.data)).toEqual(new Set([255]));
+    const gray = await decodeCover(await encodePng({ width: 2, height: 2, channels: 1, data: Uint8Array.of(9, 9, 9, 9) }), 3, 3);
+    expect([...gray.image.data]).toEqual(new Array(27).fill(9));
+    await expect(decodeCover(Uint8Array.of(1, 2, 3), 4, 4, { subject: "a.jpg" })).rejects.toMatchObject({ code: "E_IMAGE", message: expect.stringContaining("a.jpg") });
+    await expect(decodeCover(await jpeg(80, 40, 1), 4, 4, { maximumPixels: 100 })).rejects.toMatchObject({ code: "E_IMAGE", message: expect.stringContaining("100 pixels") });
   });
 });

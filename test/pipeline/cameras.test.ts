@@ -40,7 +40,7 @@ describe.each([{ width: 96, height: 64 }, { width: 60, height: 90 }])("framing i
       const t = objects[0]!.translationObjectToCamera;
       expect(objects[0]!.viewpoint.distance).toBeCloseTo(Math.sqrt(t[0] * t[0] + t[1] * t[1] + t[2] * t[2]), 12);
       expect(objects[0]!.viewpoint.azimuthRadians).toBeCloseTo(plan.sample(index).viewpoint.canonical.azimuthRadians, 9);
-      expect([camera.width, camera.height]).toEqual([size.width, size.height]);
+      expect([camera!.width, camera!.height]).toEqual([size.width, size.height]);
     }
   });
 
@@ -56,7 +56,7 @@ describe.each([{ width: 96, height: 64 }, { width: 60, height: 90 }])("framing i
 
 it("framing by focal length keeps the distance along the axis", async () => {
   const made = await records({ viewpoints: { sphere: {}, distance: 2.5 }, camera: { width: 64, height: 64, framing: { fill: [0.3, 0.9], offCentre: 0.5, adjust: "focalLength" } } }, 6);
-  expect(new Set(made.map(({ camera }) => camera.K[0])).size).toBe(6);
+  expect(new Set(made.map(({ camera }) => camera!.K[0])).size).toBe(6);
   for (const { objects } of made) expect(objects[0]!.translationObjectToCamera[2]).toBeCloseTo(2.5, 12);
 });
 

@@ -21,7 +21,7 @@ const fileOf = (sample: ProducedSample, name: string) => decodeImage(sample.file
 describe("variation", () => {
   it("off says so in the record", async () => {
     const [{ record }] = (await produced({})) as [ProducedSample];
-    expect([record.light.sun, record.clutter, record.objects[0]!.materials]).toEqual([null, null, null]);
+    expect([record.light!.sun, record.clutter, record.objects[0]!.materials]).toEqual([null, null, null]);
   });
 
   it("of light and materials changes the picture and the record, and no label", async () => {
@@ -29,7 +29,7 @@ describe("variation", () => {
     const { materials, ...label } = varied.record.objects[0]!;
     expect({ ...label, materials: null }).toEqual(plain.record.objects[0]);
     expect(materials!.colors.length).toBeGreaterThan(0);
-    expect(varied.record.light.sun!.irradiance.every((value) => value > 0)).toBe(true);
+    expect(varied.record.light!.sun!.irradiance.every((value) => value > 0)).toBe(true);
     expect(varied.record.files["image"]!.sha256).not.toBe(plain.record.files["image"]!.sha256);
     expect(varied.record.files["mask"]!.sha256).toBe(plain.record.files["mask"]!.sha256);
     expect(varied.record.stages["render"]).not.toBe(plain.record.stages["render"]);

@@ -55,6 +55,7 @@ export function boxScene(scene: BoxScene): { image: Image; record: SampleRecord 
   const record: SampleRecord = {
     schemaVersion: 1, id, index: scene.index, scene: scene.index, view: 0, image: 0, group: null, arm: "bg3d",
     labelStatus: scene.labelStatus ?? "exact",
+    photo: null,
     camera: { K: [...K], rotationWorldToCamera: [...R], translationWorldToCamera: [...pose.translation], width: size, height: size, distortion: null },
     environment: null,
     light: { areaRadiance: 0, environmentStrength: 1, exposure: 1, sun: null },

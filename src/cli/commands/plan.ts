@@ -50,9 +50,10 @@ export const command = defineCommand({
 
 function showSummary(invocation: Pick<Invocation, "terminal" | "json">, summary: PlanSummary, terminal: Terminal): void {
   const title = (text: string): void => say(invocation, styled(terminal, "bold", text));
-  say(invocation, `${styled(terminal, "bold", summary.name)}  ${count(summary.count, "sample")} · ${count(summary.scenes, "scene")} · ${summary.shapes.used} of ${count(summary.shapes.available, "shape")} · about ${formatBytes(summary.estimatedBytes)} in ${count(summary.files, "file")}\n`);
+  say(invocation, `${styled(terminal, "bold", summary.name)}  ${count(summary.count, "sample")} · ${count(summary.scenes, "scene")} · ${summary.photos === null ? `${summary.shapes.used} of ${count(summary.shapes.available, "shape")}` : `${summary.photos.used} of ${count(summary.photos.available, "photograph")}`} · about ${formatBytes(summary.estimatedBytes)} in ${count(summary.files, "file")}\n`);
   title("categories");
   say(invocation, bars(summary.categories.map(({ id, count: number }) => [id, number])));
+  if (summary.photos !== null) return;
   title("environments");
   say(invocation, summary.environments.length === 0 ? "  none" : bars(summary.environments.map(({ id, count: number }) => [id, number])));
   title("azimuth (0° = front, 90° = the object's left side)");
