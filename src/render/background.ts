@@ -74,25 +74,58 @@ function radianceRow(environment: Environment, m: Matrix3, strength: number, row
   }
 }
 
+/** Pixels of a row whose places in the panorama are found together. */
+const SPAN = 8;
+const spanU = new Float64Array(SPAN + 1);
+const spanV = new Float64Array(SPAN + 1);
+
+/** Writes the panorama position (shares of its width and height) of the ray through image point (x, y). */
+function locate(m: Matrix3, x: number, y: number, to: number): void {
+  const dx = m[0] * x + m[1] * y + m[2];
+  const dy = m[3] * x + m[4] * y + m[5];
+  spanU[to] = panoramaU(dx, dy);
+  spanV[to] = panoramaV(dx, dy, m[6] * x + m[7] * y + m[8]);
+}
+
+/**
+ * Positions of the pixels from column `start`: exact at every fourth, a parabola between, which is off by less than a
+ * hundredth of a texel of a 16k panorama; exact everywhere at the poles and the seam, where no parabola fits.
+ * @returns the column after the span
+ */
+function locateSpan(m: Matrix3, start: number, y: number): number {
+  const x = start + 0.5;
+  locate(m, x, y, 0);
+  locate(m, x + SPAN / 2, y, SPAN / 2);
+  locate(m, x + SPAN, y, SPAN);
+  const bendU = (spanU[SPAN] + spanU[0]) / 2 - spanU[SPAN / 2];
+  const bendV = (spanV[SPAN] + spanV[0]) / 2 - spanV[SPAN / 2];
+  if (bendU * bendU + bendV * bendV > 1e-9) {
+    for (let step = 1; step < SPAN; step++) if (step !== SPAN / 2) locate(m, x + step, y, step);
+    return start + SPAN;
+  }
+  const middleU = spanU[SPAN / 2], middleV = spanV[SPAN / 2];
+  const slopeU = (spanU[SPAN] - spanU[0]) / 2, slopeV = (spanV[SPAN] - spanV[0]) / 2;
+  for (let step = 1; step < SPAN; step++) {
+    const t = step / (SPAN / 2) - 1;
+    spanU[step] = middleU + t * (slopeU + t * bendU);
+    spanV[step] = middleV + t * (slopeV + t * bendV);
+  }
+  return start + SPAN;
+}
+
 /**
  * Cubic interpolation (Catmull-Rom, 4 × 4), limited to the range of the four nearest texels: smooth where a panorama is
  * magnified, without dark rings around lamps.
  */
 function panoramaRow(panorama: Panorama, m: Matrix3, strength: number, row: number, imageWidth: number, lens: LensSamples | null, alpha: Float32Array, out: Float32Array): void {
   const { width, height, data } = panorama;
-  let y = row + 0.5;
+  let spanEnd = 0;
   for (let column = 0; column < imageWidth; column++) {
     if (alpha[row * imageWidth + column] >= 1) continue;
-    let x = column + 0.5;
-    if (lens !== null) {
-      x = lens.x[row * imageWidth + column] * FROM_LENS;
-      y = lens.y[row * imageWidth + column] * FROM_LENS;
-    }
-    const dx = m[0] * x + m[1] * y + m[2];
-    const dy = m[3] * x + m[4] * y + m[5];
-    const dz = m[6] * x + m[7] * y + m[8];
-    const u = panoramaU(dx, dy) * width - 0.5;
-    const v = panoramaV(dx, dy, dz) * height - 0.5;
+    if (lens !== null) locate(m, lens.x[row * imageWidth + column] * FROM_LENS, lens.y[row * imageWidth + column] * FROM_LENS, column % SPAN);
+    else if (column >= spanEnd) spanEnd = locateSpan(m, column - (column % SPAN), row + 0.5);
+    const u = spanU[column % SPAN] * width - 0.5;
+    const v = spanV[column % SPAN] * height - 0.5;
     const left = Math.floor(u);
     const top = Math.floor(v);
     const fx = u - left;
