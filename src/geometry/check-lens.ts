@@ -1,5 +1,6 @@
 /** Refuses lenses whose distortion makes no picture. */
 import { DatasetError } from "../core/errors.js";
+import { atan2 } from "../core/math.js";
 import { fieldRadius, undistort, type LensDistortion } from "./distortion.js";
 
 /** A camera as far as its lens is concerned. */
@@ -37,8 +38,8 @@ export function checkLens({ K, width, height, distortion }: LensCamera): void {
     found.fill(0);
     const isShown = undistort(lens, placeX, placeY, found);
     if (isShown && Math.abs(found[0]! * K[0]!) < FARTHEST_PIXELS && Math.abs(found[1]! * K[4]!) < FARTHEST_PIXELS) continue;
-    const degrees = fieldRadius(lens) > 0 ? `its field ends at tan(angle) = ${fieldRadius(lens).toFixed(3)} from the optical axis` : "it is not even one-to-one at the optical axis";
-    throw new DatasetError("E_CAMERA", `${text} cannot fill the image: ${degrees}, so that nothing is seen at pixel (${Math.round(x)}, ${Math.round(y)}), or the map folds there`, {
+    const degrees = (atan2(fieldRadius(lens), 1) * 180) / Math.PI;
+    throw new DatasetError("E_CAMERA", `${text} folds the picture within the image: it is one-to-one only up to ${degrees.toFixed(1)}° from the optical axis, and pixel (${Math.round(x)}, ${Math.round(y)}) lies beyond that`, {
       hint: "Use coefficients nearer to 0, a longer camera.focalLengthPixels or a smaller image; coefficients calibrated at another image size need that size's focal length scaled with it.",
     });
   }
