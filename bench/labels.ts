@@ -12,6 +12,7 @@ import { makePlan, type Plan } from "../src/pipeline/plan.js";
 import { parseRecipe } from "../src/recipe/read.js";
 import { builtinCategories } from "../src/shapes/builtin.js";
 import { loadShape } from "../src/shapes/load-shape.js";
+import { movements } from "../src/shapes/pose-shape.js";
 import { assetsFolder } from "./common/assets.js";
 import { viewsOfEveryShape } from "./common/every-shape.js";
 import { labelErrors, OFFSET_LIMIT, type LabelErrors } from "./common/label-errors.js";
@@ -97,9 +98,15 @@ async function cameras(part: Part): Promise<void> {
 }
 
 async function poses(part: Part): Promise<void> {
-  for (const { name, bytes, poses: states } of await movingModels()) {
+  const post = "test/golden/shapes/post.fbx";
+  const clip = movements(await loadShape(post)).clips[0]!;
+  const ofFbx = [0, 0.4, 1].map((timeSeconds) => ({ clip, timeSeconds, morphWeights: { fat: timeSeconds } }));
+  const written = (await movingModels()).map(({ name, bytes, poses: states }) => {
     const file = join(folder, `${name.replaceAll(" ", "-")}.glb`);
     writeFileSync(file, bytes);
+    return { name, file, states };
+  });
+  for (const { name, file, states } of [...written, { name: "skin and blend shape of FBX", file: post, states: ofFbx }]) {
     const plan = await planOf({ ...free, camera: { ...free.camera, framing: { fill: [0.3, 0.8], offCentre: 1 } }, shapes: [{ file, category: "object", front: "+Z" }] });
     // One sample after the other is in the next state.
     const posed: Plan = {

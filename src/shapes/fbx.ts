@@ -1,18 +1,19 @@
 /**
  * Loads FBX (binary 6.4 and newer, ASCII 7.0 and newer) with three.js. Read: polygon meshes with their places,
- * normals, colours, texture coordinates and Lambert or Phong materials; skinned and blended meshes in the pose that the
- * file has. Skeletons and clips are left out with a warning: export those models as GLB.
+ * normals, colours, texture coordinates and Lambert or Phong materials; skeletons, blend shapes and clips. At rest a
+ * model is in the pose that the file has.
  *
  * The loader turns files that say their up axis is Z, so for every FBX up is +Y.
  */
 import type { BufferAttribute, Material as ThreeMaterial, Mesh as ThreeMesh, SkinnedMesh } from "three";
 import { DatasetError } from "../core/errors.js";
 import { DEFAULT_MATERIAL } from "../sample/shape.js";
-import type { Model } from "./build-shape.js";
+import type { Model, ModelMesh } from "./build-shape.js";
 import { meshFromCorners, staticModel } from "./corner-mesh.js";
 import { readFbx, type FbxScene } from "./fbx-library.js";
 import { FbxTextures, picturesOf, readFbxMaterial, readPicture } from "./fbx-material.js";
 import { checkFbx } from "./fbx-preflight.js";
+import { fbxRig, fbxSkin, movingMesh, stillNode } from "./fbx-rig.js";
 import type { LoadContext } from "./load-context.js";
 import { withTangents } from "./tangents.js";
 import { TextureDecoder } from "./textures.js";
@@ -30,20 +31,25 @@ export async function loadFbx(bytes: Uint8Array, context: LoadContext): Promise<
   const partOf = new Map<string, number>();
   const materials: Model["materials"] = [];
   const materialOf = new Map<ThreeMaterial | null, number>();
-  const out: Parameters<typeof staticModel>[0][number][] = [];
+  const rig = fbxRig(scene);
+  const out: ModelMesh[] = [];
   for (const mesh of meshes) {
     const name = mesh.name || "default";
     if (!partOf.has(name)) partOf.set(name, parts.push(name) - 1);
     for (const { start, count, material: source } of groupsOf(mesh)) {
       if (!materialOf.has(source)) materialOf.set(source, materials.push(source === null ? DEFAULT_MATERIAL : await readFbxMaterial(source, textures, fromBlender)) - 1);
       const material = materialOf.get(source)!;
-      const raw = rawMesh(mesh, start, count);
+      const skin = rig === null ? null : fbxSkin(mesh, rig);
+      const isBaked = rig === null || (skin === null && "isSkinnedMesh" in mesh);
+      if (isBaked && rig !== null) context.warn(`${file}: ${name} hangs on joints that are not there; it is shown as saved.`);
+      const raw = isBaked ? rawMesh(mesh, start, count) : movingMesh(mesh, start, count - (count % 3), skin, surfaceOf(mesh, start, count - (count % 3)));
       const { normalTexture, baseColorTexture } = materials[material]!;
       if (raw.texCoords.length === 0 && baseColorTexture !== null) raw.texCoords = [new Float32Array((raw.positions.length / 3) * 2)];
-      out.push({ raw: normalTexture !== null ? withTangents(raw, normalTexture) : raw, part: partOf.get(name)!, material });
+      const node = rig === null ? 0 : isBaked ? stillNode(rig) : rig.indexOf.get(mesh)!;
+      out.push({ raw: normalTexture !== null ? withTangents(raw, normalTexture) : raw, part: partOf.get(name)!, material, node, flatNormals: false, skin });
     }
   }
-  return staticModel(out, parts, materials);
+  return rig === null ? staticModel(out, parts, materials) : { meshes: out, nodes: rig.nodes, parts, materials, clips: rig.clips };
 }
 
 /** Reads every picture that {@link loadFbx} would read, so that the digest of `files` covers them. */
@@ -82,12 +88,10 @@ function meshesOf({ root }: FbxScene, { files: { file }, limits, warn }: LoadCon
     if (mesh.isMesh === true) {
       meshes.push(mesh as ThreeMesh);
       corners += mesh.geometry!.getAttribute("position")?.count ?? 0;
-      if ("isSkinnedMesh" in mesh) left.add("skeletons (the mesh is shown as saved)");
     } else if ("isLine" in object) left.add("curves");
     else if ("isLight" in object) left.add("lights");
     else if ("isCamera" in object) left.add("cameras");
   });
-  if (root.animations.length > 0) left.add("clips");
   if (corners > limits.vertices * 3) {
     throw new DatasetError("E_SHAPE_FILE", `${file} has ${corners} corners; the limit is ${limits.vertices} vertices.`, { hint: "Simplify the model, or raise `limits.vertices`.", subject: file });
   }
@@ -116,12 +120,18 @@ function rawMesh(mesh: ThreeMesh, start: number, count: number) {
   const isMirrored = mesh.matrixWorld.determinant() < 0;
   const corners = Uint32Array.from({ length: whole }, (_, corner) => (isMirrored && corner % 3 !== 0 ? (corner % 3 === 1 ? corner + 1 : corner - 1) : corner));
   const turned = isDeformed ? null : turnNormals(values("normal", 3), mesh);
-  const uv = values("uv", 2);
-  if (uv !== null) for (let i = 1; i < uv.length; i += 2) uv[i] = 1 - uv[i]!; // v runs up
+  const { texCoords: [uv = null], colors } = surfaceOf(mesh, start, whole);
   const inOrder = (array: Float32Array | null, size: number): Float32Array | null =>
     array === null ? null : Float32Array.from({ length: array.length }, (_, i) => array[corners[Math.floor(i / size)]! * size + (i % size)]!);
-  const colors = colorsOf(geometry.getAttribute("color") as BufferAttribute | undefined, start, whole);
   return meshFromCorners({ label: `mesh ${JSON.stringify(mesh.name)}`, positions, corners, normals: inOrder(turned, 3), texCoords: inOrder(uv, 2), colors: inOrder(colors, 4) });
+}
+
+/** Texture coordinates and colours per corner. */
+function surfaceOf({ geometry }: ThreeMesh, start: number, count: number): { texCoords: Float32Array[]; colors: Float32Array | null } {
+  const attribute = geometry.getAttribute("uv") as BufferAttribute | undefined;
+  const uv = attribute === undefined ? null : Float32Array.from(attribute.array.subarray(start * 2, (start + count) * 2));
+  if (uv !== null) for (let i = 1; i < uv.length; i += 2) uv[i] = 1 - uv[i]!; // v runs up
+  return { texCoords: uv === null ? [] : [uv], colors: colorsOf(geometry.getAttribute("color") as BufferAttribute | undefined, start, count) };
 }
 
 /** Already linear: the reader turns them. */

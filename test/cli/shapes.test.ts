@@ -56,7 +56,7 @@ describe("shapes check", () => {
   it("loads each and says what it is; one that cannot be used makes the exit code 1", async () => {
     const { code, out } = await shapes(workplace(), "check");
     expect(code).toBe(1);
-    expect(out).toMatch(/ok car\/crate {2}car · 12 triangles · 1 part · 1 material · 1 texture · front unknown\n.*cameras, clips, lights left out/);
+    expect(out).toMatch(/ok car\/crate {2}car · 12 triangles · 1 part · 1 material · 1 texture · front unknown\n.*cameras, lights left out/);
     expect(out).toMatch(/!! chair\/broken {2}E_SHAPE_GEOMETRY: Line 2 of .*broken\.obj has a face with vertex 2/);
     expect(out).toMatch(/ok 02958343\/aaa .* front known/);
     expect(out).toContain("4 shapes checked, 1 cannot be used");

@@ -3,6 +3,7 @@ import { dirname, join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import type { Shape } from "../../src/sample/shape.js";
 import { hashShape, loadShape } from "../../src/shapes/load-shape.js";
+import { movements, poseShape } from "../../src/shapes/pose-shape.js";
 import { expectError } from "./expect-error.js";
 import { temporaryFile, temporaryFolder } from "../temporary-folder.js";
 import { areaAndVolume, corner } from "./shape-measures.js";
@@ -52,12 +53,47 @@ describe("a textured FBX and OBJ beside the same model as GLB", () => {
   });
 });
 
+/** Largest distance from a vertex of one to the nearest of the other, both ways. */
+function apart(one: Shape, other: Shape): number {
+  const points = ({ meshes }: Shape) => meshes.flatMap(({ positions }) => Array.from({ length: positions.length / 3 }, (_, i) => [...positions.subarray(i * 3, i * 3 + 3)]));
+  const farthest = (from: number[][], to: number[][]) => Math.max(...from.map((p) => Math.min(...to.map((q) => Math.hypot(p[0]! - q[0]!, p[1]! - q[1]!, p[2]! - q[2]!)))));
+  return Math.max(farthest(points(one), points(other)), farthest(points(other), points(one)));
+}
+
+describe("a rigged FBX beside the same model as GLB", () => {
+  const both = () => Promise.all([loadShape(`${GOLDEN}/post.fbx`), loadShape(`${GOLDEN}/post.glb`)]);
+
+  it("rests in the same pose, without warnings, and knows the same movements", async () => {
+    const warnings: string[] = [];
+    const fbx = await loadShape(`${GOLDEN}/post.fbx`, { onWarning: (message) => warnings.push(message) });
+    const glb = await loadShape(`${GOLDEN}/post.glb`);
+    expect(warnings).toEqual([]);
+    expect(apart(fbx, glb)).toBeLessThan(1e-5);
+    fbx.dimensions.forEach((side, axis) => expect(side).toBeCloseTo(glb.dimensions[axis]!, 5));
+    expect(movements(fbx)).toEqual({ clips: [expect.any(String)], morphTargets: ["fat"] });
+    expect(fbx.rig!.clips[0]!.durationSeconds).toBeCloseTo(glb.rig!.clips[0]!.durationSeconds, 3);
+    expect(poseShape(fbx, { clip: null, timeSeconds: 0, morphWeights: {} }).meshes).toEqual(fbx.meshes);
+  });
+
+  it.each([0, 0.3, 0.75, 1.04])("its clip bends and lifts it alike at %d s, its shape key swells it alike", async (timeSeconds) => {
+    const [fbx, glb] = await both();
+    const pose = (shape: Shape, morphWeights: Record<string, number> = {}) => poseShape(shape, { clip: movements(shape).clips[0]!, timeSeconds, morphWeights });
+    expect(apart(pose(fbx), pose(glb))).toBeLessThan(1e-4);
+    expect(apart(pose(fbx, { fat: 0.5 }), pose(glb, { fat: 0.5 }))).toBeLessThan(1e-4);
+    if (timeSeconds > 0) expect(apart(pose(fbx), fbx)).toBeGreaterThan(0.02);
+    expect(apart(pose(fbx, { fat: 0.5 }), pose(fbx))).toBeGreaterThan(0.02);
+    // outsides stay outside
+    expect(areaAndVolume(pose(fbx)).volume).toBeCloseTo(areaAndVolume(pose(glb)).volume, 4);
+  });
+});
+
 describe("what an FBX may bring along", () => {
-  it("cameras, lights and clips are left out with one warning; nothing is printed, nothing stays behind", async () => {
+  it("cameras and lights are left out with one warning; the clip is there; nothing is printed, nothing stays behind", async () => {
     const printed = vi.spyOn(console, "warn");
     const warnings: string[] = [];
-    await loadShape(`${GOLDEN}/crate.fbx`, { onWarning: (message) => warnings.push(message) });
-    expect(warnings).toEqual([`${GOLDEN}/crate.fbx: cameras, clips, lights left out.`]);
+    const shape = await loadShape(`${GOLDEN}/crate.fbx`, { onWarning: (message) => warnings.push(message) });
+    expect(movements(shape).clips).toHaveLength(1);
+    expect(warnings).toEqual([`${GOLDEN}/crate.fbx: cameras, lights left out.`]);
     expect(printed).not.toHaveBeenCalled();
     expect("window" in globalThis).toBe(false);
     printed.mockRestore();
