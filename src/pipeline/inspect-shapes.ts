@@ -1,5 +1,5 @@
 /** Looks at the shapes of a recipe before anything is made of them: what there is, whether it loads, how it looks. */
-import { serializeError, type SerializedError } from "../core/errors.js";
+import { DatasetError, serializeError, type SerializedError } from "../core/errors.js";
 import { radians } from "../core/math.js";
 import { random } from "../core/random.js";
 import { builtinEnvironments } from "../environments/builtin.js";
@@ -65,6 +65,7 @@ export interface ShapeInspection {
  * @throws DatasetError of the sources: a wrong folder, an unknown category …
  */
 export async function inspectShapes(recipe: Recipe, folder: string): Promise<ShapeInspection> {
+  if (recipe.images !== null) throw new DatasetError("E_NOT_FOUND", "the recipe has no shapes: it takes its edges from images", { hint: "`dst3d plan` says what it is made of." });
   const catalogues = await openShapeCatalogues(recipe, folder);
   const found: { catalogue: Catalogue; entry: CatalogueEntry }[] = [];
   const problems: (CatalogueProblem & { catalogue: string })[] = [];

@@ -6,6 +6,7 @@ import { readRecipeText, readRun, RECIPE_FILE, type RunFile } from "../dataset/r
 import { sampleId } from "../dataset/sample-id.js";
 import { parseRecipeYaml } from "../recipe/read.js";
 import { OUTPUT_NAMES, type OutputName } from "../recipe/schema.js";
+import { PHOTO_OUTPUTS } from "../recipe/sources.js";
 import type { SampleRecord } from "../sample/record.js";
 import type { PlannedSample } from "../sample/sample.js";
 import { replaceFile } from "../storage/replace-file.js";
@@ -27,7 +28,8 @@ export async function replay(folder: string, index: number, options: { passes: r
   if (text === null) throw new DatasetError("E_NOT_FOUND", `${folder} holds no run: ${RECIPE_FILE} is missing`, { hint: "Give the folder that dst3d generate wrote.", subject: folder });
   const recipe = parseRecipeYaml(text, join(folder, RECIPE_FILE));
   if (!Number.isSafeInteger(index) || index < 0 || index >= recipe.count) throw new DatasetError("E_NOT_FOUND", `the run has no sample ${index}`, { hint: `Samples go from 0 to ${recipe.count - 1}.` });
-  const outputs = options.passes.includes("all") ? [...OUTPUT_NAMES] : options.passes.map(outputName);
+  const possible = recipe.images === null ? OUTPUT_NAMES : PHOTO_OUTPUTS;
+  const outputs = options.passes.includes("all") ? [...possible] : options.passes.map((name) => outputName(name, possible));
   const plan = await makePlan({ ...recipe, outputs }, { folder });
   const planned = plan.photos === null ? plan.sample(index) : undefined;
   const assets = await hashAssets(plan, planned);
@@ -81,8 +83,8 @@ async function refuseOtherPictures(folder: string, now: SampleRecord): Promise<v
   });
 }
 
-function outputName(name: string): OutputName {
-  const known = OUTPUT_NAMES.find((output) => output === name);
-  if (known === undefined) throw new DatasetError("E_OPTION", `there is no pass "${name}"`, { hint: `Passes are ${OUTPUT_NAMES.join(", ")}, or all.`, subject: name });
+function outputName(name: string, possible: readonly OutputName[]): OutputName {
+  const known = possible.find((output) => output === name);
+  if (known === undefined) throw new DatasetError("E_OPTION", `there is no pass "${name}"`, { hint: `Passes are ${possible.join(", ")}, or all.`, subject: name });
   return known;
 }

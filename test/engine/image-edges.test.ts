@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { basename, dirname, join } from "node:path";
 import { tmpdir } from "node:os";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { decodeImage, encodePng } from "../../src/codecs/image.js";
@@ -9,6 +9,7 @@ import { random } from "../../src/core/random.js";
 import { openDataset } from "../../src/dataset/open-dataset.js";
 import { verifySample } from "../../src/dataset/verify-sample.js";
 import { generate, type GenerateOptions } from "../../src/engine/generate.js";
+import { inspectShapes } from "../../src/pipeline/inspect-shapes.js";
 import { makePlan } from "../../src/pipeline/plan.js";
 import { replay } from "../../src/pipeline/replay.js";
 import { runStatus } from "../../src/pipeline/status.js";
@@ -111,6 +112,8 @@ describe("the arm image-edges", () => {
     const to = join(folder, "replayed");
     await replay(out, 3, { passes: ["canny"], out: to });
     expect(readFileSync(join(to, "00000003.canny.png"))).toEqual(readFileSync(join(out, "shard-00000", "00000003.canny.png")));
+    expect((await replay(out, 3, { passes: ["all"], out: to })).map((path) => basename(path))).toEqual(["00000003.image.png", "00000003.canny.png", "00000003.json"]);
+    await expect(replay(out, 3, { passes: ["depth"], out: to })).rejects.toMatchObject({ code: "E_OPTION", hint: expect.stringContaining("image, canny") });
     const { file } = (await (await openDataset(out)).readRecord(3)).photo!;
     const path = join(folder, "photos", file);
     const before = readFileSync(path);
@@ -132,6 +135,10 @@ describe("the arm image-edges", () => {
     renameSync(path, `${path}.old`);
     await expect(make(out, { count: 4 })).rejects.toMatchObject({ code: "E_RUN_MISMATCH", message: expect.stringContaining("other images") });
     renameSync(`${path}.old`, path);
+  });
+
+  it("has no shapes to look at", async () => {
+    await expect(inspectShapes(parseRecipe(input()), folder)).rejects.toMatchObject({ code: "E_NOT_FOUND", message: expect.stringContaining("no shapes") });
   });
 
   it("says what the plan amounts to", async () => {
