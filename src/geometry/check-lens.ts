@@ -15,7 +15,7 @@ export interface LensCamera {
 /** Pixels between the places of the image's border that {@link checkLens} looks at, at most. */
 const BORDER_STEPS = 64;
 /** No ideal position may lie farther out (pixels): where it is drawn, positions have limits. */
-const FARTHEST_PIXELS = 32768;
+const FARTHEST_PIXELS = 24576;
 
 /**
  * Makes sure that a lens shows something at every place of the image.

@@ -5,10 +5,9 @@ import { SUBPIXELS, type ProjectedTriangles } from "./projected.js";
 import type { TriangleSoup } from "./surface.js";
 import type { Rectangle } from "./workspace.js";
 
-/** Edges are followed in steps of this many ideal pixels: between them they bend by far less than the margin. */
+/** Edges are followed in steps of this many ideal pixels: between them they bend by far less than the half pixel to a pixel's centre. */
 const STEP_PIXELS = 8;
 const MOST_STEPS = 512;
-const MARGIN_PIXELS = 1;
 
 const place = new Float64Array(2);
 
@@ -58,10 +57,10 @@ export function distortedBounds(soup: TriangleSoup, projected: ProjectedTriangle
   }
   if (!(minX <= maxX)) return null;
   const bounds = {
-    left: Math.floor(minX) - MARGIN_PIXELS,
-    top: Math.floor(minY) - MARGIN_PIXELS,
-    right: Math.ceil(maxX) + MARGIN_PIXELS,
-    bottom: Math.ceil(maxY) + MARGIN_PIXELS,
+    left: Math.floor(minX),
+    top: Math.floor(minY),
+    right: Math.ceil(maxX),
+    bottom: Math.ceil(maxY),
   };
   return { bounds, beyond };
 }

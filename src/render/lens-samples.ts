@@ -5,16 +5,15 @@
  */
 import type { Camera } from "../geometry/camera.js";
 import { undistort, type LensDistortion } from "../geometry/distortion.js";
-import { GUARD_PIXELS } from "./projected.js";
 import type { Rectangle } from "./workspace.js";
 
-/** Ideal positions are whole numbers of this share of a pixel: 0.0001 px off at most, and edge functions of them are exact. */
-export const LENS_UNITS = 4096;
+/** Ideal positions are whole numbers of this share of a pixel: rays through them are off by less than any label can tell. */
+export const LENS_UNITS = 32768;
 /** Ideal position of a sample at which the lens shows nothing: outside every triangle. */
 export const NO_PLACE = -2147483648;
 
-/** Triangles are cut off at the guard band. */
-const FARTHEST = GUARD_PIXELS * LENS_UNITS;
+/** Positions, and the distance between any two, have 32 bits. */
+const FARTHEST = 32767 * LENS_UNITS;
 
 /** Cells of the finest table have about this many samples. */
 const SAMPLES_PER_CELL = 2;
@@ -37,7 +36,7 @@ interface Level {
 export interface LensSamples {
   width: number;
   height: number;
-  /** In 1/4096 pixel. */
+  /** In units of 1/{@link LENS_UNITS} pixel. */
   x: Int32Array;
   y: Int32Array;
   /** Bounds of all ideal positions. */
@@ -152,7 +151,7 @@ function widen(level: Level, cell: number, left: number, top: number, right: num
 const CELLS = 4;
 
 /**
- * The rectangle of samples outside which none lies within bounds of the ideal picture (in 1/4096 pixel, inclusive).
+ * The rectangle of samples outside which none lies within bounds of the ideal picture (in units, inclusive).
  * @param out first column, first row, last column, last row
  * @returns false where there are none
  */

@@ -1,8 +1,8 @@
 /**
  * Scan conversion for pictures with lens distortion. Triangles are straight in the ideal picture, and each sample is tested
  * exactly where it lies there: the same edge functions, fill rule and depth as rasterize.ts, only that samples do not
- * lie in rows. An edge function is taken from the same end of an edge whichever triangle asks, so that its sign, and with it
- * to whom a sample belongs, is that of one and the same number.
+ * lie in rows. Edge functions are whole numbers; where they grow beyond 2^53 they are rounded, but an edge is taken from the same
+ * end whichever triangle asks, so that to whom a sample belongs follows from one and the same number.
  */
 import { LENS_UNITS, samplesWithin, type LensSamples } from "./lens-samples.js";
 import { SUBPIXELS, type ProjectedTriangles } from "./projected.js";
