@@ -31,7 +31,7 @@ const range = (least: number, most: number, what: string) =>
 const sceneOptions = z.strictObject({
   objects: range(1, 64, "objects in a scene").describe("how many objects a scene has; the first is the one that the camera looks at"),
   viewsPerScene: z.int().min(1).default(1).describe("cameras that look at each scene"),
-  imagesPerView: z.int().min(1).default(1).describe("images painted of each view, with their own prompt and seed"),
+  imagesPerView: z.int().min(1).default(1).describe("images painted of each view, with their own prompt and seed; they share one render, whose passes are stored once, with the first"),
   pairs: pairOptions,
 });
 
