@@ -139,7 +139,9 @@ export function distort(lens: LensDistortion, x: number, y: number, out: Place):
 export function undistort(lens: LensDistortion, x: number, y: number, out: Place): boolean {
   const radius = fieldRadius(lens);
   const limit = radius * radius;
-  const size = Math.abs(x) + Math.abs(y);
+  // Squared: found at 1e-13 of the size; nothing better is to be had beyond 3e-16.
+  const found = 1e-26 * (1 + x * x + y * y);
+  const best = 1e-5 * found;
   let atX = out[0]!;
   let atY = out[1]!;
   if (!(atX * atX + atY * atY <= limit)) atX = atY = 0;
@@ -147,7 +149,7 @@ export function undistort(lens: LensDistortion, x: number, y: number, out: Place
   let offX = trial[0]! - x;
   let offY = trial[1]! - y;
   let off = offX * offX + offY * offY;
-  for (let step = 0; step < NEWTON_STEPS && off > 0; step++) {
+  for (let step = 0; step < NEWTON_STEPS && off > best; step++) {
     slopeAt(lens, atX, atY);
     const determinant = slope[0]! * slope[2]! - slope[1]! * slope[1]!;
     const stepX = (slope[2]! * offX - slope[1]! * offY) / determinant;
@@ -162,14 +164,20 @@ export function undistort(lens: LensDistortion, x: number, y: number, out: Place
       const nextOffX = trial[0]! - x;
       const nextOffY = trial[1]! - y;
       const nextOff = nextOffX * nextOffX + nextOffY * nextOffY;
-      if (!(nextOff < off)) continue;
-      [atX, atY, offX, offY, off, isBetter] = [nextX, nextY, nextOffX, nextOffY, nextOff, true];
-      break;
+      if (nextOff < off) {
+        atX = nextX;
+        atY = nextY;
+        offX = nextOffX;
+        offY = nextOffY;
+        off = nextOff;
+        isBetter = true;
+        break;
+      }
+      if (off <= found) break;
     }
     if (!isBetter) break;
   }
   out[0] = atX;
   out[1] = atY;
-  // Squared: 1e-13 of the size.
-  return off <= 1e-26 * (1 + size * size);
+  return off <= found;
 }

@@ -84,14 +84,18 @@ function makeSamples({ K }: Camera, lens: LensDistortion, pixels: Rectangle, sup
     for (let column = 0; column < width; column++) {
       const seenX = (pixels.left + (column + 0.5) / supersampling - K[2] - K[1] * seenY) / K[0];
       const at = row * width + column;
-      // The first guess is the sample's own, so that its place is the same to the bit in whichever rectangle it is found.
-      found[0] = seenX;
-      found[1] = seenY;
+      // For pixel centres the first guess is their own: masks ask for them in different rectangles and must get the same bits.
+      // The many finer samples start from their neighbour, which is nearer.
+      if (supersampling === 1 || column === 0) {
+        found[0] = seenX;
+        found[1] = seenY;
+      }
       const isShown = undistort(lens, seenX, seenY, found);
       const idealX = Math.floor((K[0] * found[0] + K[1] * found[1] + K[2]) * LENS_UNITS + 0.5);
       const idealY = Math.floor((K[4] * found[1] + K[5]) * LENS_UNITS + 0.5);
       if (!isShown || Math.abs(idealX) > FARTHEST || Math.abs(idealY) > FARTHEST) {
         x[at] = y[at] = NO_PLACE;
+        found.fill(0);
         continue;
       }
       x[at] = idealX;
