@@ -12,12 +12,11 @@ import { varyMaterials, type MaterialChanges } from "../variation/materials.js";
 import { AssetCache } from "./asset-cache.js";
 import { framedCamera } from "./framed-camera.js";
 import type { Plan } from "./plan.js";
+import { SceneCache } from "./scene-cache.js";
 import { sceneLighting } from "./scene-lighting.js";
 
 const SHAPE_CACHE_BYTES = 512 * 1_048_576;
 const ENVIRONMENT_CACHE_BYTES = 256 * 1_048_576;
-/** What is drawn anew for every scene is of use only to the other views of that scene. */
-const ONE_SCENE_CACHE_BYTES = 32 * 1_048_576;
 
 /** A shape as it stands in a scene; `materials` is what variation has changed. */
 interface DressedShape {
@@ -34,9 +33,9 @@ export interface SceneAssembler {
 export function sceneAssembler(plan: Plan): SceneAssembler {
   const shapes = new AssetCache<Shape>(SHAPE_CACHE_BYTES, shapeBytes);
   const environments = new AssetCache<Environment>(ENVIRONMENT_CACHE_BYTES, environmentBytes);
-  const drawnShapes = new AssetCache<Shape>(ONE_SCENE_CACHE_BYTES, shapeBytes);
-  const drawnEnvironments = new AssetCache<Environment>(ONE_SCENE_CACHE_BYTES, environmentBytes);
-  const varied = new AssetCache<DressedShape>(ONE_SCENE_CACHE_BYTES, ({ shape }) => shapeBytes(shape));
+  const drawnShapes = new SceneCache<Shape>();
+  const drawnEnvironments = new SceneCache<Environment>();
+  const varied = new SceneCache<DressedShape>();
   const { recipe } = plan;
 
   function shapeKey(object: PlannedObject): string {
@@ -67,6 +66,7 @@ export function sceneAssembler(plan: Plan): SceneAssembler {
 
   return {
     async assemble(sample) {
+      for (const cache of [drawnShapes, drawnEnvironments, varied]) cache.next();
       const posed: ({ object: PlannedObject } & DressedShape)[] = [];
       for (const object of sample.objects) posed.push({ object, ...(await dressedShape(object)) });
       const main = posed[0]!;
