@@ -25,7 +25,7 @@ export function float16Value(bits: number): number {
   const sign = bits & 0x8000 ? -1 : 1;
   const exponent = (bits >>> 10) & 31;
   const fraction = bits & 1023;
-  if (exponent === 0) return sign * fraction * 2.980232238769531e-8 * 2; // 2^-24
+  if (exponent === 0) return sign * fraction * 5.9604644775390625e-8; // 2^-24
   if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
   BITS[0] = ((exponent + 112) << 23) | (fraction << 13);
   return sign * FLOAT[0]!;

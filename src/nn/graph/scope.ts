@@ -1,0 +1,60 @@
+/** A place in a model's tree of modules, with what modules need to write themselves into a graph. */
+import { ONNX_TYPES } from "../../codecs/onnx.js";
+import type { Graph } from "./graph.js";
+import type { ElementType, Value } from "./value.js";
+import type { Weights } from "./weights.js";
+
+/** The type in which a graph computes. */
+export type ComputeType = Extract<ElementType, "float32" | "float16">;
+
+/**
+ * Adds to a layer what adapters (LoRA) teach it.
+ * @param module the layer's path in the tree, as diffusers names it
+ * @param input what the layer reads
+ * @param output what it has computed
+ */
+export type Adapt = (scope: Scope, module: string, input: Value, output: Value) => Value;
+
+/** Passed down from module to module; `at` narrows it. */
+export class Scope {
+  /**
+   * @param path names of the modules around, joined by dots
+   * @param adapt null where there are no adapters
+   */
+  constructor(
+    readonly graph: Graph,
+    readonly weights: Weights,
+    readonly compute: ComputeType = "float32",
+    readonly adapt: Adapt | null = null,
+    readonly path = "",
+  ) {}
+
+  /** A module inside this one. */
+  at(module: string): Scope {
+    return new Scope(this.graph, this.weights, this.compute, this.adapt, this.full(module));
+  }
+
+  /** A tensor of this module in the type of computation. */
+  weight(name: string, shape: readonly number[], type: ElementType = this.compute): Value {
+    const full = this.full(name);
+    const value = this.graph.external(`${this.graph.name}/${full}`, this.weights.take(full, shape));
+    return this.cast(value, type);
+  }
+
+  /** Whether this module has such a tensor. */
+  has(name: string): boolean {
+    return this.weights.has(this.full(name));
+  }
+
+  /** A value in another type, by default that of computation. */
+  cast(value: Value, type: ElementType = this.compute): Value {
+    if (value.type === type) return value;
+    return this.graph.add("Cast", [value], { type, shape: value.shape }, { attributes: { to: BigInt(ONNX_TYPES[type]) } });
+  }
+
+  private full(name: string): string {
+    if (name === "") return this.path;
+    return this.path === "" ? name : `${this.path}.${name}`;
+  }
+}
+

@@ -1,0 +1,26 @@
+/** Two-dimensional convolution. */
+import type { Graph } from "../graph/graph.js";
+import type { OnnxSize } from "../../codecs/onnx.js";
+import { fixedSize, type Value } from "../graph/value.js";
+
+/** Steps and margins of a convolution. */
+export interface ConvolutionOptions {
+  stride?: number;
+  /** Zeros around the image: top, left, bottom, right; one number for all sides. */
+  padding?: number | readonly [number, number, number, number];
+}
+
+/**
+ * Cross-correlation of an image [batch, in, height, width] with a kernel [out, in, rows, columns].
+ * @param bias [out], or null
+ */
+export function convolve(graph: Graph, x: Value, kernel: Value, bias: Value | null, { stride = 1, padding = 0 }: ConvolutionOptions = {}): Value {
+  const pads = typeof padding === "number" ? [padding, padding, padding, padding] : padding;
+  const [out, , rows, columns] = kernel.shape as number[];
+  if (fixedSize(x, 1) !== kernel.shape[1]) throw new RangeError(`a kernel of ${kernel.shape[1]} channels over an image of ${fixedSize(x, 1)}`);
+  const keepsSize = stride === 1 && pads[0]! + pads[2]! === rows! - 1 && pads[1]! + pads[3]! === columns! - 1;
+  const size: OnnxSize[] = keepsSize ? x.shape.slice(2) : [null, null];
+  return graph.add("Conv", [x, kernel, bias], { type: x.type, shape: [x.shape[0]!, out!, ...size] }, {
+    attributes: { kernel_shape: [rows!, columns!].map(BigInt), strides: [stride, stride].map(BigInt), pads: pads.map(BigInt) },
+  });
+}
