@@ -2,6 +2,11 @@
 
 /** Views that may pass before something unused is dropped: workers take the views of a scene in turns. */
 const VIEWS_KEPT = 8;
+/**
+ * The last few stay longer: the engine throws away the machine code of a function when the last value made with it is
+ * gone, and would translate it again for the next.
+ */
+const ENTRIES_KEPT = 8;
 
 /** A cache whose entries live as long as they are asked for, so that what it holds does not grow with a run. */
 export class SceneCache<T> {
@@ -10,12 +15,11 @@ export class SceneCache<T> {
 
   /** The value of a key; `load` runs once per key while the value is held. A failed load is not held. */
   async get(key: string, load: () => Promise<T>): Promise<T> {
-    let entry = this.#entries.get(key);
-    if (entry === undefined) {
-      entry = { value: load(), lastUsed: this.#turn };
-      this.#entries.set(key, entry);
-    }
+    const entry = this.#entries.get(key) ?? { value: load(), lastUsed: this.#turn };
     entry.lastUsed = this.#turn;
+    // Last used comes last.
+    this.#entries.delete(key);
+    this.#entries.set(key, entry);
     try {
       return await entry.value;
     } catch (error) {
@@ -27,6 +31,9 @@ export class SceneCache<T> {
   /** Says that another view begins. */
   next(): void {
     this.#turn++;
-    for (const [key, entry] of this.#entries) if (this.#turn - entry.lastUsed > VIEWS_KEPT) this.#entries.delete(key);
+    for (const [key, entry] of this.#entries) {
+      if (this.#entries.size <= ENTRIES_KEPT || this.#turn - entry.lastUsed <= VIEWS_KEPT) return;
+      this.#entries.delete(key);
+    }
   }
 }

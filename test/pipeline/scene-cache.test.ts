@@ -15,7 +15,10 @@ describe("the cache of what is drawn for one scene", () => {
     const cache = new SceneCache<number>();
     let made = 0;
     await cache.get("scene/1", async () => ++made);
-    for (let view = 0; view < 20; view++) cache.next();
+    for (let view = 0; view < 20; view++) {
+      cache.next();
+      await cache.get(`scene/${view + 2}`, async () => 0);
+    }
     expect(await cache.get("scene/1", async () => ++made)).toBe(2);
   });
 
