@@ -78,7 +78,8 @@ export class DdimScheduler implements Scheduler {
     const betaRatio = float32(float32(1 - previousAlpha) / beta);
     const variance = float32(betaRatio * float32(1 - float32(alpha / previousAlpha)));
     const deviation = float32(eta * root(variance));
-    const direction = root(float32(float32(1 - previousAlpha) - square(deviation)));
+    // Where all of the noise is renewed, rounding can leave a negative rest, of which diffusers' root is NaN.
+    const direction = root(Math.max(0, float32(float32(1 - previousAlpha) - square(deviation))));
     const prevSample = weightedSum([root(previousAlpha), clean], [direction, epsilon]);
     if (eta === 0) return { prevSample };
     return { prevSample: weightedSum([1, prevSample], [deviation, requiredNoise(NAME, options.noise)]) };
