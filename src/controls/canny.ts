@@ -27,9 +27,13 @@ export type CannyOptions = z.infer<typeof cannyOptions>;
 
 /** A control that draws 255 on edges of the objects, 0 elsewhere, in one channel. */
 export function cannyControl(options: CannyOptions): Control {
+  // Used for one sample after the other: a megabyte each time would keep the garbage collector busy.
+  let memory = new Uint8Array(0);
   return (sample) => {
     const { passes, content } = sample;
-    const object = objectImage(passes, content.lighting.exposure);
+    const bytes = passes.width * passes.height * 4;
+    if (memory.length !== bytes) memory = new Uint8Array(bytes);
+    const object = objectImage(passes, content.lighting.exposure, memory);
     const { width, height } = object;
     const data = objectEdges(object, options.source, options);
     addBackgroundEdges(data, sample, options.backgroundEdges);

@@ -30,6 +30,9 @@ function alphaDropped({ data }: Image): { data: Uint8Array; channels: number } {
   return { data: rgb, channels: 3 };
 }
 
+/** The picture that {@link onContrastingGround} made last; canny has read it when it is called again. */
+let grounded = new Uint8Array(0);
+
 /**
  * RGB with the object's tones spread, over black or white, whichever is further from the colours along the outline,
  * with alpha as a fourth channel. Canny takes the steepest channel of each pixel, so the outline of alpha joins the edges
@@ -40,7 +43,8 @@ function onContrastingGround(object: Image): { data: Uint8Array; channels: numbe
   const curve = toneCurve(object);
   const ground = curve[Math.round(outlineLuminance(object))]! < 128 ? 255 : 0;
   const { data: from } = object;
-  const data = new Uint8Array(from.length);
+  if (grounded.length !== from.length) grounded = new Uint8Array(from.length);
+  const data = grounded;
   new Uint32Array(data.buffer).fill(new Uint32Array(Uint8Array.of(ground, ground, ground, 0).buffer)[0]!);
   for (let pixel = 0; pixel < data.length; pixel += 4) {
     const alpha = from[pixel + 3]!;

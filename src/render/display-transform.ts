@@ -50,11 +50,12 @@ export function writeDisplayPixel(red: number, green: number, blue: number, out:
 /**
  * The objects alone, for controls and the `render` output.
  * @param exposure factor on linear radiance
+ * @param data memory of width × height × 4 bytes to write into; default: fresh memory
  * @returns RGBA, sRGB-encoded, colour not premultiplied; transparent pixels are black
  */
-export function objectImage(passes: Passes, exposure: number): Image {
+export function objectImage(passes: Passes, exposure: number, data = new Uint8Array(passes.width * passes.height * 4)): Image {
   const { width, height, color, alpha } = passes;
-  const data = new Uint8Array(width * height * 4);
+  data.fill(0);
   for (let pixel = 0; pixel < width * height; pixel++) {
     const opacity = alpha[pixel];
     if (!(opacity > 0)) continue;
