@@ -38,7 +38,7 @@ export const sigmaOptions = {
 
 /**
  * The configuration with defaults filled in. `null` means the default, as in diffusers' files.
- * Throws E_OPTION naming the class, the key and the value.
+ * Throws E_MODEL naming the class, the key and the value.
  */
 export function readSchedulerOptions<Schema extends z.ZodObject>(className: string, schema: Schema, config: Readonly<Record<string, unknown>>): z.infer<Schema> {
   const given = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null && value !== undefined));
@@ -46,17 +46,17 @@ export function readSchedulerOptions<Schema extends z.ZodObject>(className: stri
   if (!result.success) {
     const issue = result.error.issues[0]!;
     const key = String(issue.path[0] ?? "");
-    throw new DatasetError("E_OPTION", `${className}: ${key} is ${JSON.stringify(given[key])}, which is not supported (${issue.message})`, {
+    throw new DatasetError("E_MODEL", `${className}: ${key} is ${JSON.stringify(given[key])}, which is not supported (${issue.message})`, {
       hint: "Change the scheduler's configuration, or take another scheduler for this model.",
       subject: key,
     });
   }
   const read = result.data as z.infer<Schema> & { use_karras_sigmas?: boolean; use_exponential_sigmas?: boolean; num_train_timesteps: number; trained_betas?: number[] };
   if (read.use_karras_sigmas === true && read.use_exponential_sigmas === true) {
-    throw new DatasetError("E_OPTION", `${className}: use_karras_sigmas and use_exponential_sigmas are both true`, { hint: "Choose one of them.", subject: "use_exponential_sigmas" });
+    throw new DatasetError("E_MODEL", `${className}: use_karras_sigmas and use_exponential_sigmas are both true`, { hint: "Choose one of them.", subject: "use_exponential_sigmas" });
   }
   if (read.trained_betas !== undefined && read.trained_betas.length !== read.num_train_timesteps) {
-    throw new DatasetError("E_OPTION", `${className}: trained_betas has ${read.trained_betas.length} values, num_train_timesteps is ${read.num_train_timesteps}`, { subject: "trained_betas" });
+    throw new DatasetError("E_MODEL", `${className}: trained_betas has ${read.trained_betas.length} values, num_train_timesteps is ${read.num_train_timesteps}`, { subject: "trained_betas" });
   }
   return read;
 }

@@ -51,10 +51,10 @@ export class DpmSolverMultistepScheduler implements Scheduler {
     this.#options = readSchedulerOptions(NAME, dpmSolverMultistepOptions, config);
     const { algorithm_type: algorithm, final_sigmas_type: final, solver_order: order } = this.#options;
     if (!algorithm.endsWith("++") && final === "zero") {
-      throw new DatasetError("E_OPTION", `${NAME}: algorithm_type ${algorithm} cannot end at sigma zero`, { hint: "Set final_sigmas_type to sigma_min.", subject: "final_sigmas_type" });
+      throw new DatasetError("E_MODEL", `${NAME}: algorithm_type ${algorithm} cannot end at sigma zero`, { hint: "Set final_sigmas_type to sigma_min.", subject: "final_sigmas_type" });
     }
     if (algorithm === "sde-dpmsolver" && order === 3) {
-      throw new DatasetError("E_OPTION", `${NAME}: algorithm_type sde-dpmsolver has no solver_order 3`, { hint: "Set solver_order to 2.", subject: "solver_order" });
+      throw new DatasetError("E_MODEL", `${NAME}: algorithm_type sde-dpmsolver has no solver_order 3`, { hint: "Set solver_order to 2.", subject: "solver_order" });
     }
     this.#alphas = alphasCumprod(this.#options, ZERO_SNR_FLOOR);
     this.needsNoise = algorithm.startsWith("sde");

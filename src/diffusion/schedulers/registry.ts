@@ -29,13 +29,13 @@ export const SCHEDULER_CLASSES: readonly string[] = Object.keys(SCHEDULERS);
 
 /**
  * The scheduler of a configuration, chosen by its `_class_name`, with the defaults of diffusers for missing keys.
- * Throws E_OPTION naming an unknown class, or the key and value that are not supported.
+ * Throws E_MODEL naming an unknown class, or the key and value that are not supported.
  */
 export function createScheduler(diffusersSchedulerConfig: SchedulerConfig): Scheduler {
   const className = diffusersSchedulerConfig["_class_name"];
   const scheduler = typeof className === "string" && Object.hasOwn(SCHEDULERS, className) ? SCHEDULERS[className] : undefined;
   if (scheduler === undefined) {
-    throw new DatasetError("E_OPTION", `there is no scheduler ${JSON.stringify(className)}`, {
+    throw new DatasetError("E_MODEL", `there is no scheduler ${JSON.stringify(className)}`, {
       hint: `Choose one of ${SCHEDULER_CLASSES.join(", ")}.`,
       subject: "_class_name",
     });

@@ -23,7 +23,7 @@ describe("createScheduler", () => {
   });
 
   it("names a class that it does not have, and those it has", () => {
-    expect(() => createScheduler({ _class_name: "KarrasVeScheduler" })).toThrow(expect.objectContaining({ code: "E_OPTION", message: expect.stringContaining("KarrasVeScheduler"), hint: expect.stringContaining("DDIMScheduler") }));
+    expect(() => createScheduler({ _class_name: "KarrasVeScheduler" })).toThrow(expect.objectContaining({ code: "E_MODEL", message: expect.stringContaining("KarrasVeScheduler"), hint: expect.stringContaining("DDIMScheduler") }));
     expect(() => createScheduler({})).toThrow(/undefined/);
     expect(() => createScheduler({ _class_name: "toString" })).toThrow(/toString/);
   });
@@ -42,10 +42,10 @@ describe("createScheduler", () => {
     ["DPMSolverMultistepScheduler", { final_sigmas_type: "one" }, /final_sigmas_type is "one"/],
     ["UniPCMultistepScheduler", { use_flow_sigmas: true }, /use_flow_sigmas is true/],
     ["UniPCMultistepScheduler", { solver_p: {} }, /solver_p/],
-    ["LCMScheduler", { original_inference_steps: 2000 }, /2000 steps/],
+    ["LCMScheduler", { original_inference_steps: 0 }, /original_inference_steps is 0/],
     ["HeunDiscreteScheduler", { trained_betas: [0.1, 0.2] }, /trained_betas has 2 values/],
   ])("%s refuses %o by name", (className, config, message) => {
-    expect(() => createScheduler({ _class_name: className, ...config })).toThrow(expect.objectContaining({ code: "E_OPTION", message: expect.stringMatching(message) }));
+    expect(() => createScheduler({ _class_name: className, ...config })).toThrow(expect.objectContaining({ code: "E_MODEL", message: expect.stringMatching(message) }));
   });
 
   it("takes the lower limit of lambda as JSON readers may hand it on", () => {
