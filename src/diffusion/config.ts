@@ -1,7 +1,7 @@
 /** Reading of `config.json`: what a part of a model is made of. Unknown values are named, unknown keys do not matter. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import type * as z from "zod";
+import * as z from "zod";
 import { DatasetError } from "../core/errors.js";
 
 /** The content of a part's config.json. @throws DatasetError E_NOT_FOUND or E_MODEL */
@@ -19,13 +19,21 @@ export async function readConfigFile(folder: string): Promise<Record<string, unk
   throw new DatasetError("E_MODEL", `${file} is not an object.`, { hint: "Fetch the model again.", subject: file });
 }
 
+/** A key that must be null or left out. @param reason why */
+export function absent(reason: string) {
+  return z.undefined(reason).optional();
+}
+
+/** Keys that null does not leave at their default, but means "without" for. */
+const WITHOUT = new Set(["mid_block_type", "norm_num_groups"]);
+
 /**
  * Checks a configuration; a key that is null counts as left out, as diffusers has it.
  * @param origin the folder or file, for messages
  * @throws DatasetError E_MODEL naming the key, its value and what is supported
  */
 export function parseConfig<T>(schema: z.ZodType<T>, config: Readonly<Record<string, unknown>>, origin: string): T {
-  const present = Object.fromEntries(Object.entries(config).filter(([, value]) => value !== null));
+  const present = Object.fromEntries(Object.entries(config).filter(([key, value]) => value !== null || WITHOUT.has(key)));
   const result = schema.safeParse(present);
   if (result.success) return result.data;
   const [issue] = result.error.issues;

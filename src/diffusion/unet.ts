@@ -13,7 +13,7 @@ import { concatenate } from "../nn/ops/shape.js";
 import { blockTransformer, conditionedInputs, conditioning, downBlocks, layersAt, middleBlock, type ConditionedInputs, type Conditioning } from "./blocks/conditioned.js";
 import { resnetBlock } from "./blocks/resnet.js";
 import { conditionedShape, planBlocks, type BlockPlan } from "./blocks/unet-config.js";
-import { parseConfig } from "./config.js";
+import { absent, parseConfig } from "./config.js";
 
 const kernel = z.union([z.literal(1), z.literal(3), z.literal(5)]);
 
@@ -25,8 +25,8 @@ const schema = z.object({
   reverse_transformer_layers_per_block: z.array(z.union([z.int().nonnegative(), z.array(z.int().nonnegative())])).optional(),
   time_embedding_type: z.literal("positional").default("positional"),
   time_embedding_dim: z.int().positive().optional(),
-  time_embedding_act_fn: z.undefined("an activation behind the time embedding is not supported"),
-  timestep_post_act: z.undefined("an activation behind the time embedding is not supported"),
+  time_embedding_act_fn: absent("an activation behind the time embedding is not supported"),
+  timestep_post_act: absent("an activation behind the time embedding is not supported"),
   time_cond_proj_dim: z.int().positive().optional(),
   conv_in_kernel: kernel.default(3),
   conv_out_kernel: kernel.default(3),

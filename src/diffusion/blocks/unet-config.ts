@@ -2,6 +2,7 @@
 import * as z from "zod";
 import { ACTIVATIONS } from "../../nn/ops/activation.js";
 import { DatasetError } from "../../core/errors.js";
+import { absent } from "../config.js";
 
 const count = z.int().positive();
 const oneOrMore = <T extends z.ZodType>(each: T) => z.union([each, z.array(each)]);
@@ -27,19 +28,19 @@ export const conditionedShape = {
   transformer_layers_per_block: z.union([z.int().nonnegative(), z.array(layerCounts)]).default(1),
   // The name is wrong in every published configuration: it is the number of heads.
   attention_head_dim: oneOrMore(count).default(8),
-  num_attention_heads: z.undefined("heads are given by attention_head_dim"),
+  num_attention_heads: absent("heads are given by attention_head_dim"),
   use_linear_projection: z.boolean().default(false),
   upcast_attention: z.boolean().default(false),
   resnet_time_scale_shift: z.enum(["default", "scale_shift"]).default("default"),
   addition_embed_type: z.literal("text_time").optional(),
   addition_time_embed_dim: count.optional(),
   projection_class_embeddings_input_dim: count.optional(),
-  class_embed_type: z.undefined("class embeddings are not supported"),
-  num_class_embeds: z.undefined("class embeddings are not supported"),
+  class_embed_type: absent("class embeddings are not supported"),
+  num_class_embeds: absent("class embeddings are not supported"),
   encoder_hid_dim_type: z.literal("text_proj").optional(),
   encoder_hid_dim: count.optional(),
   dual_cross_attention: z.literal(false).default(false),
-  cross_attention_norm: z.undefined("normalised prompts are not supported"),
+  cross_attention_norm: absent("normalised prompts are not supported"),
   attention_type: z.literal("default").default("default"),
 };
 
