@@ -1,8 +1,8 @@
 /** diffusers' AutoencoderKL: images to latents and back, the published one of Stable Diffusion 1.x, 2.x and XL. */
 import * as z from "zod";
+import { clamp } from "../core/math.js";
 import { convolution } from "../nn/layers/convolution.js";
 import { groupNorm } from "../nn/layers/normalization.js";
-import type { Graph } from "../nn/graph/graph.js";
 import type { Scope } from "../nn/graph/scope.js";
 import type { Value } from "../nn/graph/value.js";
 import { ACTIVATIONS, silu } from "../nn/ops/activation.js";
@@ -11,7 +11,9 @@ import { enlarge } from "../nn/ops/resize.js";
 import { imageToTokens, tokensToImage } from "../nn/ops/shape.js";
 import { attention } from "./blocks/attention.js";
 import { resnetBlock, type ResnetOptions } from "./blocks/resnet.js";
-import { absent, parseConfig } from "./config.js";
+import { AutoencoderSessions } from "./autoencoder.js";
+import { absent, parseConfig, readConfigFile } from "./config.js";
+import type { FloatTensor, LoadOptions } from "./load.js";
 
 const count = z.int().positive();
 
@@ -51,16 +53,6 @@ export function renameOldAttention(name: string): string {
   if (head === undefined) return name;
   const names: Readonly<Record<string, string>> = { query: "to_q", key: "to_k", value: "to_v", proj_attn: "to_out.0" };
   return `${head}${names[old!]}${tail}`;
-}
-
-/** Declares the encoder's input. */
-export function imageInput(graph: Graph, config: { in_channels: number }): Value {
-  return graph.input("image", "float32", ["batch", config.in_channels, "height", "width"]);
-}
-
-/** Declares the decoder's input. */
-export function latentInput(graph: Graph, config: { latent_channels: number }): Value {
-  return graph.input("latent", "float32", ["batch", config.latent_channels, "height", "width"]);
 }
 
 /**
@@ -121,4 +113,57 @@ function pixelAttention(scope: Scope, x: Value, config: AutoencoderKlConfig): Va
 function output(scope: Scope, x: Value, config: AutoencoderKlConfig, channels: number): Value {
   const normal = groupNorm(scope.at("conv_norm_out"), x, config.norm_num_groups, EPSILON);
   return convolution(scope.at("conv_out"), silu(scope.graph, normal), channels, 3);
+}
+
+/** What an image may be in latents: a mean and a variance for each number. */
+export interface LatentDistribution {
+  /** [batch, latent channels, height, width] */
+  mean: FloatTensor;
+  /** Logarithms of the variances, kept from -30 to 20 as diffusers does. */
+  logVariance: FloatTensor;
+}
+
+/** A loaded autoencoder; each direction is read from disk when it is first used. */
+export class AutoencoderKL {
+  private constructor(
+    readonly config: AutoencoderKlConfig,
+    private readonly sessions: AutoencoderSessions<AutoencoderKlConfig>,
+  ) {}
+
+  /**
+   * From a folder with config.json and weights.
+   * @throws DatasetError E_NOT_FOUND or E_MODEL
+   */
+  static async fromFolder(folder: string, options: LoadOptions = {}): Promise<AutoencoderKL> {
+    const config = readAutoencoderKlConfig(await readConfigFile(folder), folder);
+    const graphs = { encode: encodeKl, decode: decodeKl, rename: renameOldAttention };
+    // Its numbers leave the range of half precision in most published files.
+    const compute = config.force_upcast ? "float32" : (options.compute ?? "float32");
+    return new AutoencoderKL(config, new AutoencoderSessions(folder, config, graphs, { ...options, compute }, 1 << (config.block_out_channels.length - 1)));
+  }
+
+  /** Images [batch, 3, height, width] from -1 to 1 to latents, before the scaling factor. */
+  async encode(image: FloatTensor): Promise<LatentDistribution> {
+    const { data, shape } = await this.sessions.encode(image);
+    const [batch, channels, height, width] = shape as [number, number, number, number];
+    const size = (channels / 2) * height * width;
+    const half = { shape: [batch, channels / 2, height, width] };
+    const mean = new Float32Array(batch * size);
+    const logVariance = new Float32Array(batch * size);
+    for (let index = 0; index < batch; index++) {
+      mean.set(data.subarray(2 * index * size, (2 * index + 1) * size), index * size);
+      logVariance.set(data.subarray((2 * index + 1) * size, (2 * index + 2) * size), index * size);
+    }
+    return { mean: { data: mean, ...half }, logVariance: { data: logVariance.map((value) => clamp(value, -30, 20)), ...half } };
+  }
+
+  /** Latents, divided by the scaling factor, to images [batch, 3, height, width] from -1 to 1 or a little beyond. */
+  async decode(latent: FloatTensor): Promise<FloatTensor> {
+    return this.sessions.decode(latent);
+  }
+
+  /** Gives the memory back; the next use loads again. */
+  async release(): Promise<void> {
+    await this.sessions.release();
+  }
 }

@@ -6,7 +6,9 @@ import { fixedSize, type Value } from "../nn/graph/value.js";
 import { ACTIVATIONS, relu, tanh } from "../nn/ops/activation.js";
 import { add, like, scale, subtract } from "../nn/ops/arithmetic.js";
 import { enlarge } from "../nn/ops/resize.js";
-import { parseConfig } from "./config.js";
+import { AutoencoderSessions } from "./autoencoder.js";
+import { parseConfig, readConfigFile } from "./config.js";
+import type { FloatTensor, LoadOptions } from "./load.js";
 
 const count = z.int().positive();
 const counts = z.array(count).min(1);
@@ -80,4 +82,36 @@ function residualBlock(scope: Scope, x: Value, config: AutoencoderTinyConfig): V
   let hidden = activate(graph, convolution(scope.at("conv.0"), x, channels, 3));
   hidden = activate(graph, convolution(scope.at("conv.2"), hidden, channels, 3));
   return relu(graph, add(graph, convolution(scope.at("conv.4"), hidden, channels, 3), x));
+}
+
+/** A loaded autoencoder; each direction is read from disk when it is first used. */
+export class AutoencoderTiny {
+  private constructor(
+    readonly config: AutoencoderTinyConfig,
+    private readonly sessions: AutoencoderSessions<AutoencoderTinyConfig>,
+  ) {}
+
+  /**
+   * From a folder with config.json and weights.
+   * @throws DatasetError E_NOT_FOUND or E_MODEL
+   */
+  static async fromFolder(folder: string, options: LoadOptions = {}): Promise<AutoencoderTiny> {
+    const config = readAutoencoderTinyConfig(await readConfigFile(folder), folder);
+    return new AutoencoderTiny(config, new AutoencoderSessions(folder, config, { encode: encodeTiny, decode: decodeTiny }, options, 1 << (config.num_encoder_blocks.length - 1)));
+  }
+
+  /** Images [batch, 3, height, width] from -1 to 1 to latents, as the diffusion model sees them. */
+  async encode(image: FloatTensor): Promise<FloatTensor> {
+    return this.sessions.encode(image);
+  }
+
+  /** Latents to images [batch, 3, height, width] from -1 to 1 or a little beyond. */
+  async decode(latent: FloatTensor): Promise<FloatTensor> {
+    return this.sessions.decode(latent);
+  }
+
+  /** Gives the memory back; the next use loads again. */
+  async release(): Promise<void> {
+    await this.sessions.release();
+  }
 }

@@ -1,7 +1,6 @@
 /** Parts of a model from their folders, ready to run: one function for each kind. */
 import { Graph } from "../nn/graph/graph.js";
 import { Scope, type ComputeType } from "../nn/graph/scope.js";
-import type { Weights } from "../nn/graph/weights.js";
 import type { Session, SessionOptions, TensorData } from "../nn/session/onnx-runtime.js";
 import { openGraph } from "../nn/session/open-graph.js";
 import { readWeights } from "../nn/session/read-weights.js";
@@ -78,7 +77,7 @@ export async function loadUnet(folder: string, options: LoadOptions & { control?
   const { graph, scope } = await begin("unet", folder, options);
   const control = options.control === true ? controlInputs(graph, config) : null;
   graph.output("out", unet(scope, config, unetInputs(graph, config), control));
-  const session = await open(graph, scope.weights, options);
+  const session = await open(graph, options);
   const names = control === null ? [] : [...control.down, control.middle].map((value) => value.name);
   return {
     config,
@@ -99,7 +98,7 @@ export async function loadControlNet(folder: string, options: LoadOptions & { ma
   const residuals = controlNet(scope, config, controlNetInputs(graph, config, { mask }));
   residuals.down.forEach((value, index) => graph.output(`down_residual_${index}`, value));
   graph.output("middle_residual", residuals.middle);
-  const session = await open(graph, scope.weights, options);
+  const session = await open(graph, options);
   const names = [...residualChannels(config.plan).map((_, index) => `down_residual_${index}`), "middle_residual"];
   return {
     config,
@@ -132,7 +131,7 @@ export async function loadClipText(folder: string, wanted: ClipTextOptions, opti
   const outputs = clipText(scope, config, tokenInput(graph, config), wanted);
   graph.output("hidden", outputs.hidden);
   if (outputs.pooled !== null) graph.output("pooled", outputs.pooled);
-  const session = await open(graph, scope.weights, options);
+  const session = await open(graph, options);
   return {
     config,
     run: async ({ tokens, loraScales }) => {
@@ -156,7 +155,7 @@ export async function begin(name: string, folder: string, options: LoadOptions, 
 }
 
 /** A finished graph, running. */
-export async function open(graph: Graph, _weights: Weights, { device, optimization, threads }: LoadOptions): Promise<Session> {
+export async function open(graph: Graph, { device, optimization, threads }: LoadOptions): Promise<Session> {
   return openGraph(graph, { ...(device === undefined ? {} : { device }), ...(optimization === undefined ? {} : { optimization }), ...(threads === undefined ? {} : { threads }) });
 }
 

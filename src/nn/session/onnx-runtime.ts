@@ -1,4 +1,5 @@
 /** The only file that knows ONNX Runtime: finished graphs in, numbers out. */
+import type * as OnnxRuntime from "onnxruntime-node";
 import type { InferenceSession, Tensor as RuntimeTensor } from "onnxruntime-node";
 import { DatasetError } from "../../core/errors.js";
 import type { OnnxSize } from "../../codecs/onnx.js";
@@ -43,7 +44,7 @@ export interface Session {
   release(): Promise<void>;
 }
 
-type Runtime = typeof import("onnxruntime-node");
+type Runtime = typeof OnnxRuntime;
 
 let loading: Promise<Runtime> | null = null;
 
