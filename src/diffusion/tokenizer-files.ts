@@ -41,7 +41,7 @@ export interface TokenizerFiles {
  */
 export function readTokenizerFiles(folder: string): TokenizerFiles {
   const config = read(folder, "tokenizer_config.json", configSchema) ?? {};
-  const special = { ...(read(folder, "special_tokens_map.json", specialSchema) ?? {}), ...config };
+  const special = { ...read(folder, "special_tokens_map.json", specialSchema), ...config };
   const bosToken = special.bos_token ?? BOS;
   const eosToken = special.eos_token ?? EOS;
   const unknownToken = special.unk_token ?? EOS;
