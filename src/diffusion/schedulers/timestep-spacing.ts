@@ -51,6 +51,8 @@ export function spacedTimesteps({ spacing, trainSteps, steps, offset, extraStep 
       const ratio = Math.floor(end / points);
       return Array.from({ length: points }, (_, i) => (points - 1 - i) * ratio + offset).slice(0, steps);
     }
-    case "trailing": return arange(end, 0, -(trainSteps / steps)).map((timestep) => roundHalfEven(timestep) - 1);
+    // By rounding, NumPy's range has one value too many for some numbers of steps (61 of 1000), timestep −1, at which
+    // diffusers takes the noisiest level; here it is left out.
+    case "trailing": return arange(end, 0, -(trainSteps / steps)).map((timestep) => roundHalfEven(timestep) - 1).filter((timestep) => timestep >= 0);
   }
 }

@@ -112,6 +112,16 @@ describe.each(SCHEDULER_CLASSES)("%s", (className) => {
     else expect(step().prevSample).toHaveLength(2);
   });
 
+  it("takes as many steps as it is told, whatever the rounding", () => {
+    if (className === "LCMScheduler" || className === "HeunDiscreteScheduler") return; // no spacing; two questions a step
+    const scheduler = createScheduler({ ...config, timestep_spacing: "trailing", skip_prk_steps: true });
+    for (const steps of [61, 103, 999]) {
+      scheduler.setTimesteps(steps);
+      expect(scheduler.timesteps.length).toBe(steps + (className === "PNDMScheduler" ? 1 : 0));
+      expect(scheduler.timesteps.at(-1)).toBe(Math.round(1000 / steps) - 1);
+    }
+  });
+
   it("stays finite where the first timestep is pure noise", () => {
     if (["PNDMScheduler", "HeunDiscreteScheduler"].includes(className)) return; // they cannot rescale
     const scheduler = createScheduler({ ...config, rescale_betas_zero_snr: true, timestep_spacing: "trailing", prediction_type: "v_prediction" });
