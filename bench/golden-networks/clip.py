@@ -20,6 +20,8 @@ def tokens(batch, length):
     return torch.tensor(rows)
 
 
+if __name__ != "__main__":
+    CONFIGS = {}
 for name, (model_class, options) in CONFIGS.items():
     config = CLIPTextConfig(vocab_size=60, max_position_embeddings=20, bos_token_id=58, pad_token_id=1, **options)
     model = redraw(model_class(config), 5)

@@ -59,7 +59,7 @@ export class AutoencoderSessions<Config extends AutoencoderConfig> {
   }
 
   private async load(name: string, build: (scope: Scope) => Value): Promise<Session> {
-    const { graph, scope } = await begin(name, this.folder, this.options, this.graphs.rename);
+    const { graph, scope } = await begin(name, this.folder, { ...this.options, loras: [] }, this.graphs.rename === undefined ? {} : { rename: this.graphs.rename });
     graph.output("out", build(scope));
     return open(graph, this.options);
   }

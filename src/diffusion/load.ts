@@ -7,7 +7,8 @@ import { readWeights } from "../nn/session/read-weights.js";
 import { clipText, readClipTextConfig, renameTextModel, tokenInput, type ClipTextConfig, type ClipTextOptions } from "./clip-text.js";
 import { readConfigFile } from "./config.js";
 import { controlNet, controlNetInputs, readControlNetConfig, type ControlNetConfig } from "./controlnet.js";
-import { loraBranches, type Lora } from "./lora.js";
+import { checkLorasTaken, loraBranches, loraInput, type Lora } from "./lora.js";
+import type { LoraPart } from "./lora-names.js";
 import { controlInputs, readUnetConfig, residualChannels, unet, unetInputs, type UnetConfig } from "./unet.js";
 
 /** Numbers of the type float32, as they are fed and returned. */
@@ -74,9 +75,10 @@ export interface ControlFeeds extends StepFeeds {
  */
 export async function loadUnet(folder: string, options: LoadOptions & { control?: boolean } = {}): Promise<Part<UnetConfig, UnetFeeds, FloatTensor>> {
   const config = readUnetConfig(await readConfigFile(folder), folder);
-  const { graph, scope } = await begin("unet", folder, options);
+  const { graph, scope } = await begin("unet", folder, options, { loraPart: "unet" });
   const control = options.control === true ? controlInputs(graph, config) : null;
   graph.output("out", unet(scope, config, unetInputs(graph, config), control));
+  checkLorasTaken(options.loras ?? [], "unet");
   const session = await open(graph, options);
   const names = control === null ? [] : [...control.down, control.middle].map((value) => value.name);
   return {
@@ -93,7 +95,8 @@ export async function loadUnet(folder: string, options: LoadOptions & { control?
 /** A ControlNetModel. @param options with `mask`, the control can be limited to a part of the image */
 export async function loadControlNet(folder: string, options: LoadOptions & { mask?: boolean } = {}): Promise<Part<ControlNetConfig, ControlFeeds, Residuals>> {
   const config = readControlNetConfig(await readConfigFile(folder), folder);
-  const { graph, scope } = await begin("controlnet", folder, options);
+  // Adapters teach the UNet; diffusers leaves the ControlNet as it is, too.
+  const { graph, scope } = await begin("controlnet", folder, { ...options, loras: [] });
   const { mask = false } = options;
   const residuals = controlNet(scope, config, controlNetInputs(graph, config, { mask }));
   residuals.down.forEach((value, index) => graph.output(`down_residual_${index}`, value));
@@ -103,7 +106,7 @@ export async function loadControlNet(folder: string, options: LoadOptions & { ma
   return {
     config,
     run: async (feeds) => {
-      const given: Record<string, TensorData> = { ...stepFeeds(feeds, options), controlnet_cond: float(feeds.image), conditioning_scale: float(feeds.scales) };
+      const given: Record<string, TensorData> = { ...stepFeeds(feeds, {}), controlnet_cond: float(feeds.image), conditioning_scale: float(feeds.scales) };
       if (mask) given["control_mask"] = float(feeds.mask ?? { data: Float32Array.of(1), shape: [1, 1, 1, 1] });
       const results = await session.run(given);
       return names.map((name) => floatOutput(results, name));
@@ -124,13 +127,18 @@ export interface TextResults {
   pooled: FloatTensor | null;
 }
 
-/** A CLIPTextModel, or with `pooled: "projected"` a CLIPTextModelWithProjection. */
-export async function loadClipText(folder: string, wanted: ClipTextOptions, options: LoadOptions = {}): Promise<Part<ClipTextConfig, TextFeeds, TextResults>> {
+/**
+ * A CLIPTextModel, or with `pooled: "projected"` a CLIPTextModelWithProjection.
+ * @param options `part` says which of an adapter's two text encoders it is
+ */
+export async function loadClipText(folder: string, wanted: ClipTextOptions, options: LoadOptions & { part?: Exclude<LoraPart, "unet"> } = {}): Promise<Part<ClipTextConfig, TextFeeds, TextResults>> {
   const config = readClipTextConfig(await readConfigFile(folder), folder);
-  const { graph, scope } = await begin("text_encoder", folder, options, renameTextModel);
+  const { part = "text_encoder" } = options;
+  const { graph, scope } = await begin(part, folder, options, { rename: renameTextModel, loraPart: part });
   const outputs = clipText(scope, config, tokenInput(graph, config), wanted);
   graph.output("hidden", outputs.hidden);
   if (outputs.pooled !== null) graph.output("pooled", outputs.pooled);
+  checkLorasTaken(options.loras ?? [], part);
   const session = await open(graph, options);
   return {
     config,
@@ -146,12 +154,20 @@ export async function loadClipText(folder: string, wanted: ClipTextOptions, opti
 /** What switches a residual off: it is added to everything and changes nothing. */
 const NOTHING: FloatTensor = { data: new Float32Array(1), shape: [1, 1, 1, 1] };
 
+/** What differs between parts when their graph begins. */
+export interface BeginOptions {
+  /** The architecture's name for a tensor of the file. */
+  rename?: (name: string) => string;
+  /** Which of an adapter's tensors belong here. */
+  loraPart?: LoraPart;
+}
+
 /** An empty graph and the weights of a folder. */
-export async function begin(name: string, folder: string, options: LoadOptions, rename?: (name: string) => string): Promise<{ graph: Graph; scope: Scope }> {
-  const weights = await readWeights(folder, { ...(options.variant === undefined ? {} : { variant: options.variant }), ...(rename === undefined ? {} : { rename }) });
+export async function begin(name: string, folder: string, options: LoadOptions, { rename, loraPart = "unet" }: BeginOptions = {}): Promise<{ graph: Graph; scope: Scope }> {
+  const { variant, compute = "float32", loras = [] } = options;
+  const weights = await readWeights(folder, { ...(variant === undefined ? {} : { variant }), ...(rename === undefined ? {} : { rename }) });
   const graph = new Graph(name);
-  const adapt = options.loras === undefined || options.loras.length === 0 ? null : loraBranches(options.loras);
-  return { graph, scope: new Scope(graph, weights, options.compute ?? "float32", adapt) };
+  return { graph, scope: new Scope(graph, weights, compute, loras.length === 0 ? null : loraBranches(loras, loraPart)) };
 }
 
 /** A finished graph, running. */
@@ -184,5 +200,5 @@ function stepFeeds(feeds: StepFeeds, options: LoadOptions): Record<string, Tenso
 }
 
 function loraFeeds({ loras = [] }: LoadOptions, scales: readonly number[] = []): Record<string, TensorData> {
-  return Object.fromEntries(loras.map((lora, index) => [lora.input, float({ data: Float32Array.of(scales[index] ?? 1), shape: [] })]));
+  return Object.fromEntries(loras.map((_, index) => [loraInput(index), float({ data: Float32Array.of(scales[index] ?? 1), shape: [] })]));
 }

@@ -20,6 +20,8 @@ const kernel = z.union([z.literal(1), z.literal(3), z.literal(5)]);
 const schema = z.object({
   ...conditionedShape,
   out_channels: z.int().positive().default(4),
+  /** Latents high and wide that the model was trained for. */
+  sample_size: z.union([z.int().positive(), z.tuple([z.int().positive(), z.int().positive()])]).optional(),
   center_input_sample: z.boolean().default(false),
   up_block_types: z.array(z.enum(["UpBlock2D", "CrossAttnUpBlock2D"])).default(["UpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D", "CrossAttnUpBlock2D"]),
   reverse_transformer_layers_per_block: z.array(z.union([z.int().nonnegative(), z.array(z.int().nonnegative())])).optional(),

@@ -1,5 +1,6 @@
 /** A place in a model's tree of modules, with what modules need to write themselves into a graph. */
 import { ONNX_TYPES } from "../../codecs/onnx.js";
+import type { ConvolutionOptions } from "../ops/convolution.js";
 import type { Graph } from "./graph.js";
 import type { ElementType, Value } from "./value.js";
 import type { Weights } from "./weights.js";
@@ -7,13 +8,16 @@ import type { Weights } from "./weights.js";
 /** The type in which a graph computes. */
 export type ComputeType = Extract<ElementType, "float32" | "float16">;
 
+/** A layer that adapters can teach more: a matrix, or a convolution with these steps and margins. */
+export type AdaptedLayer = { kind: "linear" } | { kind: "convolution"; options: ConvolutionOptions };
+
 /**
- * Adds to a layer what adapters (LoRA) teach it.
- * @param module the layer's path in the tree, as diffusers names it
+ * Adds to a layer what adapters (LoRA) have taught it.
+ * @param scope the layer's; its path is what diffusers names it
  * @param input what the layer reads
  * @param output what it has computed
  */
-export type Adapt = (scope: Scope, module: string, input: Value, output: Value) => Value;
+export type Adapt = (scope: Scope, layer: AdaptedLayer, input: Value, output: Value) => Value;
 
 /** Passed down from module to module; `at` narrows it. */
 export class Scope {

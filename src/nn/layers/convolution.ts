@@ -7,6 +7,7 @@ import { convolve, type ConvolutionOptions } from "../ops/convolution.js";
 export function convolution(scope: Scope, x: Value, outChannels: number, kernel: number, options: ConvolutionOptions & { bias?: boolean } = {}): Value {
   const weight = scope.weight("weight", [outChannels, fixedSize(x, 1), kernel, kernel]);
   const bias = (options.bias ?? true) ? scope.weight("bias", [outChannels]) : null;
-  const output = convolve(scope.graph, x, weight, bias, { padding: (kernel - 1) >> 1, ...options });
-  return scope.adapt === null ? output : scope.adapt(scope, scope.path, x, output);
+  const places: ConvolutionOptions = { stride: options.stride ?? 1, padding: options.padding ?? (kernel - 1) >> 1 };
+  const output = convolve(scope.graph, x, weight, bias, places);
+  return scope.adapt === null ? output : scope.adapt(scope, { kind: "convolution", options: places }, x, output);
 }

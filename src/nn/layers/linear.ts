@@ -9,5 +9,5 @@ export function linear(scope: Scope, x: Value, inSize: number, outSize: number, 
   const { graph } = scope;
   const product = applyMatrix(graph, x, scope.weight("weight", [outSize, inSize]));
   const output = bias ? add(graph, product, scope.weight("bias", [outSize])) : product;
-  return scope.adapt === null ? output : scope.adapt(scope, scope.path, x, output);
+  return scope.adapt === null ? output : scope.adapt(scope, { kind: "linear" }, x, output);
 }
