@@ -4,6 +4,10 @@ import type { PlannedPhoto, PlannedSample } from "../sample/sample.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { ShapeInspection } from "../pipeline/inspect-shapes.js";
 import type { RepositoryOptions } from "../hub/repository.js";
+import type { InstalledModels, ModelRemoval } from "../hub/installed-models.js";
+import type { ModelHubOptions } from "../hub/model-hub.js";
+import type { ModelPull, PullModelOptions } from "../hub/pull-model.js";
+import type { resolveModel } from "../hub/resolve-model.js";
 import type { ObjaversePull, PullObjaverseOptions } from "../shapes/pull-objaverse.js";
 import type { RunStatus } from "../pipeline/status.js";
 import type { PlanSummary } from "../pipeline/summary.js";
@@ -22,6 +26,14 @@ export interface Library {
   writeShapeSheet(inspection: ShapeInspection, chosen: readonly number[], out: string): Promise<{ failed: number }>;
   /** Chooses models of Objaverse to fetch; null as `hub`: only what is there. */
   planObjaversePull(options: Omit<PullObjaverseOptions, "repository">, hub: Pick<RepositoryOptions, "hubUrl" | "fetch"> | null): Promise<ObjaversePull>;
+  /** Asks the hub what a model consists of. */
+  planModelPull(options: Omit<PullModelOptions, "hub">, hub: Omit<ModelHubOptions, "signal">): Promise<ModelPull>;
+  /** Finds a model on this machine. */
+  resolveModel: typeof resolveModel;
+  /** Lists what models are on this machine. */
+  installedModels(cacheFolder: string): Promise<InstalledModels>;
+  /** Says what can be removed of a model. */
+  planModelRemoval(name: string, cacheFolder: string, folder: string): Promise<ModelRemoval>;
   /** Draws the contact sheet; returns its file. */
   writeSheet(folder: string, options: { count: number; out: string; seed?: number }): Promise<string>;
 }
@@ -47,5 +59,12 @@ export const lazyLibrary: Library = {
     const { openRepository } = await import("../hub/repository.js");
     return planObjaversePull({ ...options, repository: hub === null ? null : await openRepository({ ...hub, name: OBJAVERSE_REPOSITORY, signal: options.signal }) });
   },
+  planModelPull: async (options, hub) => {
+    const [{ planModelPull }, { openModelHub }] = await Promise.all([import("../hub/pull-model.js"), import("../hub/model-hub.js")]);
+    return planModelPull({ ...options, hub: await openModelHub({ ...hub, signal: options.signal }) });
+  },
+  resolveModel: async (name, options) => (await import("../hub/resolve-model.js")).resolveModel(name, options),
+  installedModels: async (cacheFolder) => (await import("../hub/installed-models.js")).installedModels(cacheFolder),
+  planModelRemoval: async (name, cacheFolder, folder) => (await import("../hub/installed-models.js")).planModelRemoval(name, cacheFolder, folder),
   writeSheet: async (folder, options) => (await import("../sheet/sheet-of-run.js")).writeSheet(folder, options),
 };

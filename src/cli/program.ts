@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   generate: () => import("./commands/generate.js"),
   status: () => import("./commands/status.js"),
   shapes: () => import("./commands/shapes.js"),
+  models: () => import("./commands/models.js"),
   sheet: () => import("./commands/sheet.js"),
   replay: () => import("./commands/replay.js"),
   doctor: () => import("./commands/doctor.js"),

@@ -1,6 +1,7 @@
 /** `dst3d shapes pull`: says which models would be fetched and how large they are; with --yes fetches them. */
 import { join, resolve } from "node:path";
 import { DatasetError } from "../core/errors.js";
+import { isOn } from "../hub/settings.js";
 import { emit, say, type Invocation } from "./command.js";
 import { wholeNumber } from "./flags.js";
 import { INTERRUPTED } from "./interrupt.js";
@@ -21,11 +22,6 @@ export interface PullFlags {
 
 const DEFAULT_COUNT = 20;
 const SHOWN = 50;
-
-/** As huggingface_hub reads its switches. */
-function isOn(value: string | undefined): boolean {
-  return ["1", "ON", "YES", "TRUE"].includes((value ?? "").toUpperCase());
-}
 
 const listed = (text: string | null): string[] | null => text?.split(",").map((word) => word.trim()).filter((word) => word !== "") ?? null;
 

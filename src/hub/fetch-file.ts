@@ -7,8 +7,8 @@ import { DatasetError } from "../core/errors.js";
 import { storageError } from "../storage/storage-error.js";
 import { downloadError, type RemoteFile, type Repository } from "./repository.js";
 
-/** Ending of a file that is not complete. */
-export const UNFINISHED = ".partial";
+/** Ending of a file that is not complete, unless another is given. */
+const UNFINISHED = ".partial";
 const ATTEMPTS = 4;
 
 /** How one file is fetched. */
@@ -18,6 +18,8 @@ export interface FetchFileOptions {
   onBytes?: (bytes: number) => void;
   /** Waits before another attempt; tests do not. */
   pause?: (attempt: number) => Promise<void>;
+  /** Ending of the file until it is complete. */
+  unfinished?: string;
 }
 
 /** Whether a file is there as the hub describes it: its size, then its digest. */
@@ -26,8 +28,8 @@ export async function isComplete(target: string, file: RemoteFile): Promise<bool
 }
 
 /** Bytes of an unfinished download that need not come again. */
-export async function bytesBegun(target: string): Promise<number> {
-  return (await sizeOf(target + UNFINISHED)) ?? 0;
+export async function bytesBegun(target: string, unfinished = UNFINISHED): Promise<number> {
+  return (await sizeOf(target + unfinished)) ?? 0;
 }
 
 /**
@@ -35,8 +37,8 @@ export async function bytesBegun(target: string): Promise<number> {
  * it and not fetched again.
  * @throws DatasetError E_DOWNLOAD when the network fails four times in a row or the digest is wrong twice; E_STORAGE
  */
-export async function fetchFile(repository: Repository, file: RemoteFile, target: string, options: FetchFileOptions): Promise<void> {
-  const partial = target + UNFINISHED;
+export async function fetchFile(repository: Pick<Repository, "name" | "read">, file: RemoteFile, target: string, options: FetchFileOptions): Promise<void> {
+  const partial = target + (options.unfinished ?? UNFINISHED);
   const pause = options.pause ?? ((attempt) => new Promise((resolve) => setTimeout(resolve, 500 << (2 * attempt))));
   await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
     throw storageError(error, "write to", dirname(target));
@@ -58,18 +60,21 @@ export async function fetchFile(repository: Repository, file: RemoteFile, target
     if ((await sizeOf(partial)) === file.bytes && (await hasDigest(partial, file))) break;
     await rm(partial, { force: true });
     if (++wrong === 2) {
-      throw new DatasetError("E_DOWNLOAD", `${file.path} came from ${repository.name} with other content than it should have, twice.`, { hint: "Something between you and the hub changes files, or the data set is being changed.", subject: file.path });
+      throw new DatasetError("E_DOWNLOAD", `${file.path} came from ${repository.name} with other content than it should have, twice.`, { hint: "Something between you and the hub changes files, or the repository is being changed.", subject: file.path });
     }
   }
   await rename(partial, target);
 }
 
-/** Errors of the network pass; those of the disk and of this program do not. */
+/** Errors of the network pass; those of the disk, of this program, and a refusal by the hub do not. */
 function isPassing(error: unknown): boolean {
-  return DatasetError.isInstance(error) && error.code === "E_DOWNLOAD";
+  if (!DatasetError.isInstance(error) || error.code !== "E_DOWNLOAD") return false;
+  const { cause } = error;
+  const status = typeof cause === "object" && cause !== null && "statusCode" in cause ? Number(cause.statusCode) : 0;
+  return status < 400 || status >= 500 || status === 408 || status === 429;
 }
 
-async function append(repository: Repository, file: RemoteFile, partial: string, begun: number, onBytes: FetchFileOptions["onBytes"]): Promise<void> {
+async function append(repository: Pick<Repository, "read">, file: RemoteFile, partial: string, begun: number, onBytes: FetchFileOptions["onBytes"]): Promise<void> {
   const content = await repository.read(file, begun);
   const handle = await open(partial, "a").catch((error: unknown) => {
     throw storageError(error, "write to", partial);

@@ -40,13 +40,7 @@ const PATHS_AT_A_TIME = 100;
 /** @throws DatasetError E_DEPENDENCY when the package is not installed */
 export async function openRepository(options: RepositoryOptions): Promise<Repository> {
   const { name, signal, hubUrl, load = () => import("@huggingface/hub") } = options;
-  const hub = await load().catch((cause: unknown) => {
-    throw new DatasetError("E_DEPENDENCY", "Downloads need the package @huggingface/hub, which is not installed.", {
-      hint: "Install it beside dst3d (npm install @huggingface/hub@2.17.5), or get the files by other means: docs/shapes.md says how they should lie.",
-      subject: "@huggingface/hub",
-      cause,
-    });
-  });
+  const hub = await loadPackage(load, "docs/shapes.md says how they should lie");
   const reach = options.fetch ?? fetch;
   const shared = {
     repo: { type: "dataset", name } as const,
@@ -79,7 +73,26 @@ export async function openRepository(options: RepositoryOptions): Promise<Reposi
   };
 }
 
-function remoteFile({ path, size, oid, lfs }: { path: string; size: number; oid?: string; lfs?: { oid: string; size: number } }, name: string): RemoteFile {
+/** What of the package finds the files of a model. */
+export type ModelListing = Pick<typeof Hub, "modelInfo" | "listFiles" | "HUB_URL">;
+
+/** The package's part that models need. */
+export function loadModelListing(load: () => Promise<ModelListing> = () => import("@huggingface/hub")): Promise<ModelListing> {
+  return loadPackage(load, "docs/models.md says how they should lie");
+}
+
+async function loadPackage<T>(load: () => Promise<T>, otherwise: string): Promise<T> {
+  return load().catch((cause: unknown) => {
+    throw new DatasetError("E_DEPENDENCY", "Downloads need the package @huggingface/hub, which is not installed.", {
+      hint: `Install it beside dst3d (npm install @huggingface/hub@2.17.5), or get the files by other means: ${otherwise}.`,
+      subject: "@huggingface/hub",
+      cause,
+    });
+  });
+}
+
+/** A file as the hub lists it; its size and digest must be what they claim to be. */
+export function remoteFile({ path, size, oid, lfs }: { path: string; size: number; oid?: string; lfs?: { oid: string; size: number } }, name: string): RemoteFile {
   const bytes = lfs?.size ?? size;
   const sha256 = lfs?.oid.replace(/^sha256:/, "") ?? null;
   const isSound = Number.isSafeInteger(bytes) && bytes >= 0 && (sha256 === null ? /^[0-9a-f]{40}$/.test(oid ?? "") : /^[0-9a-f]{64}$/.test(sha256));
@@ -94,7 +107,7 @@ export function downloadError(what: string, cause: unknown, signal: AbortSignal)
   const inner = cause instanceof Error && cause.cause instanceof Error ? `: ${cause.cause.message}` : "";
   const reason = status === null ? `${cause instanceof Error ? cause.message : String(cause)}${inner}` : `the hub answered ${status}`;
   return new DatasetError("E_DOWNLOAD", `Cannot get ${what} (${reason}).`, {
-    hint: status === 401 || status === 403 || status === 404 ? "The data set has moved or is not open to everybody." : "Check the network (and HF_ENDPOINT, if you set it); the same command then goes on where it stopped.",
+    hint: status === 401 || status === 403 || status === 404 ? "It has moved or is not open to everybody; if you have access, HF_TOKEN must hold your token." : "Check the network (and HF_ENDPOINT, if you set it); the same command then goes on where it stopped.",
     cause,
   });
 }

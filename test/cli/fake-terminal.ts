@@ -50,6 +50,10 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     inspectShapes: unexpected("inspectShapes"),
     writeShapeSheet: unexpected("writeShapeSheet"),
     planObjaversePull: unexpected("planObjaversePull"),
+    planModelPull: unexpected("planModelPull"),
+    resolveModel: unexpected("resolveModel"),
+    installedModels: unexpected("installedModels"),
+    planModelRemoval: unexpected("planModelRemoval"),
     writeSheet: unexpected("writeSheet"),
     ...functions,
   };
