@@ -1,0 +1,85 @@
+/** Prompts to what the UNet hears of them: one text encoder, or SDXL's two. */
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { loadClipText, type FloatTensor, type LoadOptions, type Part, type TextFeeds, type TextResults } from "./load.js";
+import type { ClipTextConfig } from "./clip-text.js";
+import { joinLastAxis } from "./tensor-batch.js";
+import { ClipTokenizer } from "./tokenizer.js";
+
+/** An encoded prompt. */
+export interface EncodedPrompt {
+  /** [1, tokens, size] */
+  hidden: FloatTensor;
+  /** SDXL: the prompt as one vector, [1, size]; else null. */
+  pooled: FloatTensor | null;
+}
+
+interface Encoder {
+  tokenizer: ClipTokenizer;
+  part: Part<ClipTextConfig, TextFeeds, TextResults>;
+}
+
+/** The text side of a model, loaded when it is first used. */
+export class PromptEncoder {
+  readonly #folder: string;
+  readonly #clipSkip: number;
+  readonly #options: LoadOptions;
+  /** Whether the model has two encoders. */
+  readonly isDouble: boolean;
+  #encoders: Promise<Encoder[]> | null = null;
+
+  /** @param clipSkip how many of the last layers are left out */
+  constructor(folder: string, clipSkip: number, options: LoadOptions) {
+    this.#folder = folder;
+    this.#clipSkip = clipSkip;
+    this.#options = options;
+    this.isDouble = existsSync(join(folder, "text_encoder_2"));
+  }
+
+  /**
+   * Encodes two prompts to equal lengths: texts over 75 tokens go through the encoder in pieces, whose results follow
+   * one another, and the shorter text is filled up with empty pieces.
+   * @param loraScales one per adapter
+   */
+  async encode(prompt: string, negative: string, loraScales: readonly number[] = []): Promise<[EncodedPrompt, EncodedPrompt]> {
+    this.#encoders ??= this.#load();
+    const encoders = await this.#encoders;
+    const pieces = Math.max(...encoders.flatMap(({ tokenizer }) => [prompt, negative].map((text) => tokenizer.encodeChunks(text).length)));
+    const texts: EncodedPrompt[] = [];
+    for (const text of [prompt, negative]) {
+      let hidden: FloatTensor | null = null;
+      let pooled: FloatTensor | null = null;
+      for (const { tokenizer, part } of encoders) {
+        const results = await part.run({ tokens: tokenizer.encodeChunks(text, pieces), loraScales });
+        const [count, length, size] = results.hidden.shape as [number, number, number];
+        const joined: FloatTensor = { data: results.hidden.data, shape: [1, count * length, size] };
+        hidden = hidden === null ? joined : joinLastAxis(hidden, joined);
+        // The first piece speaks for the whole text.
+        if (results.pooled !== null) pooled = { data: results.pooled.data.subarray(0, results.pooled.shape[1]!), shape: [1, results.pooled.shape[1]!] };
+      }
+      texts.push({ hidden: hidden!, pooled });
+    }
+    return texts as [EncodedPrompt, EncodedPrompt];
+  }
+
+  /** Gives the memory back; the next use loads again. */
+  async release(): Promise<void> {
+    const encoders = await this.#encoders;
+    this.#encoders = null;
+    for (const { part } of encoders ?? []) await part.release();
+  }
+
+  async #load(): Promise<Encoder[]> {
+    const clipSkip = this.#clipSkip;
+    const first = join(this.#folder, "text_encoder");
+    const tokenizer = ClipTokenizer.fromFolder(join(this.#folder, "tokenizer"));
+    if (!this.isDouble) return [{ tokenizer, part: await loadClipText(first, { clipSkip, hidden: "normalized", pooled: "none" }, this.#options) }];
+    return [
+      { tokenizer, part: await loadClipText(first, { clipSkip, hidden: "penultimate", pooled: "none" }, this.#options) },
+      {
+        tokenizer: ClipTokenizer.fromFolder(join(this.#folder, "tokenizer_2")),
+        part: await loadClipText(join(this.#folder, "text_encoder_2"), { clipSkip, hidden: "penultimate", pooled: "projected" }, this.#options),
+      },
+    ];
+  }
+}
