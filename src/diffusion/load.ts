@@ -1,8 +1,8 @@
 /** Parts of a model from their folders, ready to run: one function for each kind. */
 import { Graph } from "../nn/graph/graph.js";
 import { Scope, type ComputeType } from "../nn/graph/scope.js";
-import type { Session, SessionOptions, TensorData } from "../nn/session/onnx-runtime.js";
-import { openGraph } from "../nn/session/open-graph.js";
+import type { Session, TensorData } from "../nn/session/onnx-runtime.js";
+import { openGraph, type OpenGraphOptions } from "../nn/session/open-graph.js";
 import { readWeights } from "../nn/session/read-weights.js";
 import { clipText, readClipTextConfig, renameTextModel, tokenInput, type ClipTextConfig, type ClipTextOptions } from "./clip-text.js";
 import { readConfigFile } from "./config.js";
@@ -18,7 +18,7 @@ export interface FloatTensor {
 }
 
 /** How a part is loaded. */
-export interface LoadOptions extends Pick<SessionOptions, "device" | "optimization" | "threads"> {
+export interface LoadOptions extends OpenGraphOptions {
   /** `fp16` takes `….fp16.safetensors`. */
   variant?: string;
   /** The type of computation; float32 on the CPU. */
@@ -171,8 +171,13 @@ export async function begin(name: string, folder: string, options: LoadOptions, 
 }
 
 /** A finished graph, running. */
-export async function open(graph: Graph, { device, optimization, threads }: LoadOptions): Promise<Session> {
-  return openGraph(graph, { ...(device === undefined ? {} : { device }), ...(optimization === undefined ? {} : { optimization }), ...(threads === undefined ? {} : { threads }) });
+export async function open(graph: Graph, { device, optimization, threads, cacheFolder }: LoadOptions): Promise<Session> {
+  return openGraph(graph, {
+    ...(device === undefined ? {} : { device }),
+    ...(optimization === undefined ? {} : { optimization }),
+    ...(threads === undefined ? {} : { threads }),
+    ...(cacheFolder === undefined ? {} : { cacheFolder }),
+  });
 }
 
 /** A tensor as sessions take it. */

@@ -2,6 +2,7 @@
 import { encodeOnnx } from "../../codecs/onnx.js";
 import { MICROSOFT, type Graph } from "../graph/graph.js";
 import { commonFolder, locationIn } from "./locate.js";
+import { openSavedGraph } from "./saved-graph.js";
 import { createSession, type Session, type SessionOptions } from "./onnx-runtime.js";
 
 /** The operation sets that graphs here are written in. */
@@ -20,8 +21,15 @@ export function encodeGraph(graph: Graph): EncodedGraph {
   return { bytes: encodeOnnx(finished, OPERATION_SETS), weightsFolder };
 }
 
+/** How a graph is opened. */
+export interface OpenGraphOptions extends Omit<SessionOptions, "weightsFolder" | "saveOptimized"> {
+  /** Folder in which optimised graphs are kept; without it nothing is. */
+  cacheFolder?: string;
+}
+
 /** Makes a graph ready to run. @throws DatasetError as createSession */
-export async function openGraph(graph: Graph, options: Omit<SessionOptions, "weightsFolder"> = {}): Promise<Session> {
-  const { bytes, weightsFolder } = encodeGraph(graph);
-  return createSession(bytes, { ...options, weightsFolder });
+export async function openGraph(graph: Graph, { cacheFolder, ...options }: OpenGraphOptions = {}): Promise<Session> {
+  const encoded = encodeGraph(graph);
+  if (cacheFolder !== undefined) return openSavedGraph(encoded, graph.files(), cacheFolder, options);
+  return createSession(encoded.bytes, { ...options, weightsFolder: encoded.weightsFolder });
 }
