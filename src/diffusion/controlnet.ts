@@ -48,7 +48,7 @@ export function checkControlFits(controlnet: ControlNetConfig, model: UnetConfig
 
 /** What a ControlNet reads beside what the UNet does. */
 export interface ControlInputs extends ConditionedInputs {
-  /** [batch, 3, pixels high, pixels wide], from 0 to 1; eight times the sample's size for the published ones. */
+  /** [batch or 1, 3, pixels high, pixels wide], from 0 to 1; eight times the sample's size for the published ones. */
   image: Value;
   /** Strength of each residual, the middle one's last: [batch or 1, residuals]. */
   scales: Value;
@@ -61,7 +61,7 @@ export function controlNetInputs(graph: Graph, config: ControlNetConfig, { prefi
   const residuals = residualChannels(config.plan).length + 1;
   return {
     ...conditionedInputs(graph, config, config.plan),
-    image: graph.input(`${prefix}controlnet_cond`, "float32", ["batch", config.conditioning_channels, "image_height", "image_width"]),
+    image: graph.input(`${prefix}controlnet_cond`, "float32", [`${prefix}image_batch`, config.conditioning_channels, `${prefix}image_height`, `${prefix}image_width`]),
     scales: graph.input(`${prefix}conditioning_scale`, "float32", [`${prefix}scale_batch`, residuals]),
     mask: mask ? graph.input(`${prefix}control_mask`, "float32", [`${prefix}mask_batch`, 1, `${prefix}mask_height`, `${prefix}mask_width`]) : null,
   };

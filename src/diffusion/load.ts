@@ -61,7 +61,7 @@ export interface UnetFeeds extends StepFeeds {
 }
 
 export interface ControlFeeds extends StepFeeds {
-  /** [batch, 3, height, width] in pixels, 0 to 1. */
+  /** [batch or 1, 3, height, width] in pixels, 0 to 1. */
   image: FloatTensor;
   /** [batch or 1, residuals]. */
   scales: FloatTensor;
@@ -192,7 +192,8 @@ export function floatOutput(results: Readonly<Record<string, TensorData>>, name:
   return { data: result.data, shape: result.shape };
 }
 
-function stepFeeds(feeds: StepFeeds, options: LoadOptions): Record<string, TensorData> {
+/** The inputs that UNet and ControlNet share, by their names in the graph. */
+export function stepFeeds(feeds: StepFeeds, options: LoadOptions): Record<string, TensorData> {
   return {
     sample: float(feeds.sample),
     timestep: float({ data: Float32Array.from(feeds.timesteps), shape: [feeds.timesteps.length] }),

@@ -86,7 +86,7 @@ function branch(scope: Scope, lora: Lora, part: LoraPart, index: number, names: 
     const own = lora.weights.shape(name) ?? [];
     // A matrix and a 1 × 1 convolution are the same thing, and files have either for the other.
     const sameNumbers = own[0] === wanted[0] && own[1] === wanted[1] && [...own.slice(2), ...wanted.slice(2)].every((size) => size === 1);
-    const value = graph.external(`lora_${index}/${graph.name}/${name}`, lora.weights.take(name, sameNumbers ? own : wanted));
+    const value = graph.external(`lora_${index}/${scope.model}/${name}`, lora.weights.take(name, sameNumbers ? own : wanted));
     const cast = scope.cast(value);
     return sameNumbers && own.length !== wanted.length ? reshape(graph, cast, wanted, wanted) : cast;
   };
@@ -113,7 +113,7 @@ function relativeAlpha(scope: Scope, lora: Lora, part: LoraPart, index: number, 
   const { graph } = scope;
   const shape = lora.weights.shape(alpha);
   if (shape === null) return graph.scalar((lora.alpha[part] ?? rank) / rank);
-  const value = scope.cast(graph.external(`lora_${index}/${graph.name}/${alpha}`, lora.weights.take(alpha, shape.length === 0 ? [] : [1])), "float32");
+  const value = scope.cast(graph.external(`lora_${index}/${scope.model}/${alpha}`, lora.weights.take(alpha, shape.length === 0 ? [] : [1])), "float32");
   return scale(graph, shape.length === 0 ? value : reshape(graph, value, [1], [1]), 1 / rank);
 }
 

@@ -44,6 +44,11 @@ export class Graph {
     private readonly parent: Graph | null = null,
   ) {}
 
+  /** The graph around all others, itself where it is none's branch. */
+  get root(): Graph {
+    return this.parent === null ? this : this.parent.root;
+  }
+
   /** An input that is fed at every run; the same name twice is the same input. */
   input(name: string, type: ElementType, shape: readonly OnnxSize[]): Value {
     if (this.parent !== null) return this.parent.input(name, type, shape);
@@ -111,8 +116,8 @@ export class Graph {
     return [...new Set([...this.initializers.values()].flatMap(({ content }) => (content instanceof Uint8Array ? [] : [content.file])))].sort();
   }
 
-  /** The finished graph. @param locate how the ONNX file names a file on disk */
-  finish(locate: (file: string) => string): OnnxGraph {
+  /** The finished graph. @param locate how the ONNX file names a file on disk; branches have none */
+  finish(locate: (file: string) => string = (file) => file): OnnxGraph {
     const initializers = [...this.initializers.values()].map(({ content, ...rest }): OnnxInitializer => ({
       ...rest,
       content: content instanceof Uint8Array ? content : { location: locate(content.file), offset: content.offset, bytes: content.bytes },

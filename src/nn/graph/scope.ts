@@ -1,7 +1,7 @@
 /** A place in a model's tree of modules, with what modules need to write themselves into a graph. */
 import { ONNX_TYPES } from "../../codecs/onnx.js";
 import type { ConvolutionOptions } from "../ops/convolution.js";
-import type { Graph } from "./graph.js";
+import type { Graph, NodeOptions } from "./graph.js";
 import type { ElementType, Value } from "./value.js";
 import type { Weights } from "./weights.js";
 
@@ -22,8 +22,9 @@ export type Adapt = (scope: Scope, layer: AdaptedLayer, input: Value, output: Va
 /** Passed down from module to module; `at` narrows it. */
 export class Scope {
   /**
-   * @param path names of the modules around, joined by dots
    * @param adapt null where there are no adapters
+   * @param path names of the modules around, joined by dots
+   * @param model names the weights in a graph of several models
    */
   constructor(
     readonly graph: Graph,
@@ -31,18 +32,24 @@ export class Scope {
     readonly compute: ComputeType = "float32",
     readonly adapt: Adapt | null = null,
     readonly path = "",
+    readonly model = graph.name,
   ) {}
 
   /** A module inside this one. */
   at(module: string): Scope {
-    return new Scope(this.graph, this.weights, this.compute, this.adapt, this.full(module));
+    return new Scope(this.graph, this.weights, this.compute, this.adapt, this.full(module), this.model);
+  }
+
+  /** The same place, writing into another graph. */
+  in(graph: Graph): Scope {
+    return new Scope(graph, this.weights, this.compute, this.adapt, this.path, this.model);
   }
 
   /** A tensor of this module in the type of computation. */
   weight(name: string, shape: readonly number[], type: ElementType = this.compute): Value {
     const full = this.full(name);
-    const value = this.graph.external(`${this.graph.name}/${full}`, this.weights.take(full, shape));
-    return this.cast(value, type);
+    const value = this.graph.external(`${this.model}/${full}`, this.weights.take(full, shape));
+    return value.type === type ? value : this.graph.root.add("Cast", [value], { type, shape: value.shape }, castTo(type));
   }
 
   /** Whether this module has such a tensor. */
@@ -53,7 +60,7 @@ export class Scope {
   /** A value in another type, by default that of computation. */
   cast(value: Value, type: ElementType = this.compute): Value {
     if (value.type === type) return value;
-    return this.graph.add("Cast", [value], { type, shape: value.shape }, { attributes: { to: BigInt(ONNX_TYPES[type]) } });
+    return this.graph.add("Cast", [value], { type, shape: value.shape }, castTo(type));
   }
 
   private full(name: string): string {
@@ -62,3 +69,6 @@ export class Scope {
   }
 }
 
+function castTo(type: ElementType): NodeOptions {
+  return { attributes: { to: BigInt(ONNX_TYPES[type]) } };
+}
