@@ -48,7 +48,7 @@ describe.each(Object.keys(CASES).filter((name) => CASES[name]!.imageFactor !== n
 
   it("gives the same residuals, and they change the prediction as much", async () => {
     const control = await loadControlNet(fixtureFolder(`controlnet/${name}`));
-    const count = [...reference.keys()].filter((key) => key.startsWith("down_")).length + 1;
+    const count = [...reference.keys()].filter((key) => key.startsWith("down_")).length + 1; // and the middle
     const scales = { data: new Float32Array(count).fill(SCALE), shape: [1, count] };
     const residuals = await control.run({ ...feedsOf(name), image, scales });
     expect(residuals).toHaveLength(count);
@@ -56,6 +56,11 @@ describe.each(Object.keys(CASES).filter((name) => CASES[name]!.imageFactor !== n
       const key = index === count - 1 ? "middle" : `down_${index}`;
       expectClose(`controlnet ${name} ${key}`, residual, reference.get(key));
     });
+    // Guess mode is a ladder of scales from a tenth to one; pooled controls do without.
+    const ladder = Float32Array.from({ length: count }, (_, index) => (name === "sdxl" ? SCALE : SCALE * 10 ** (index / (count - 1) - 1)));
+    const guessed = await control.run({ ...feedsOf(name), image, scales: { data: ladder, shape: [1, count] } });
+    expectClose(`guess ${name}`, guessed[0]!, reference.get("guess_down_0"));
+    expectClose(`guess ${name}`, guessed.at(-1)!, reference.get("guess_middle"));
     const unet = await loadUnet(fixtureFolder(`unet/${name}`), { control: true });
     const without = await unet.run(feedsOf(name));
     const controlled = reference.get("controlled")!;
