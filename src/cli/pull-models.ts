@@ -50,9 +50,10 @@ export async function pullModels(call: Call, flags: PullModelFlags, name: string
   await knownName(call, asked, environment);
   const pull = await library.planModelPull({ parts, cacheFolder: settings.cacheFolder, folder: terminal.folder, precision: precisionOf(flags.precision), signal, check: flags.check }, { hubUrl: settings.hubUrl, token: settings.token });
   for (const { files, ...part } of pull.parts) emit(call, { type: "model-part", ...part, files: files.map(({ path, bytes, bytesToFetch }) => ({ path, bytes, bytesToFetch })) });
-  if (!call.json) showParts(call, pull.parts, settings);
-  for (const folder of pull.folders) say(call, `  ${shownPath(terminal, folder)}  a folder; it stays where it is`);
-  say(call, `\n${formatBytes(pull.bytes)}, ${pull.bytesToFetch === 0 ? "all there already" : `${formatBytes(pull.bytesToFetch)} to fetch`}. What you may do with the images is in each licence.`);
+  if (!call.json && pull.parts.length > 0) showParts(call, pull.parts, settings);
+  if (pull.folders.length > 0) await library.resolveModel(pull.folders);
+  for (const { reference } of pull.folders) say(call, `  ${shownPath(terminal, reference)}  a folder; it stays where it is`);
+  if (pull.parts.length > 0) say(call, `\n${formatBytes(pull.bytes)}, ${pull.bytesToFetch === 0 ? "all there already" : `${formatBytes(pull.bytesToFetch)} to fetch`}. What you may do with the images is in each licence.`);
   const isDue = pull.bytesToFetch > 0;
   if (!flags.yes) {
     if (isDue) say(call, "Add --yes to fetch it.");

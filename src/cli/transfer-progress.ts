@@ -33,7 +33,7 @@ export function transferProgress(terminal: Terminal, total: number, write: (text
   };
   const line = (now: number): string => {
     const share = total === 0 ? 1 : Math.min(1, done / total);
-    const bar = terminal.interactive ? [styled(terminal, "cyan", "█".repeat(Math.round(share * 20))) + styled(terminal, "dim", "░".repeat(20 - Math.round(share * 20)))] : [];
+    const bar = terminal.interactive ? [styled(terminal, "cyan", "█".repeat(Math.round(share * 10))) + styled(terminal, "dim", "░".repeat(10 - Math.round(share * 10)))] : [];
     const parts = [`  ${formatBytes(done)} of ${formatBytes(total)}`, `${String(Math.floor(share * 100)).padStart(3)}%`, ...bar];
     const since = marks[0]!;
     const rate = now > since.seconds ? (done - since.done) / (now - since.seconds) : 0;

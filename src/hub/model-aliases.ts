@@ -48,7 +48,6 @@ export const MODEL_ALIASES: Readonly<Record<string, ModelAlias>> = {
   sd15: { ...sd15, summary: "Stable Diffusion 1.5, text only", controlnets: [], licence: "creativeml-openrail-m", approximateBytes: 2.13e9 },
   "sd15-canny": { ...sd15, summary: "Stable Diffusion 1.5 steered by edges", controlnets: [CANNY_15], licence: OPENRAIL_15, approximateBytes: 2.86e9 },
   "sd15-depth": { ...sd15, summary: "Stable Diffusion 1.5 steered by depth", controlnets: [DEPTH_15], licence: OPENRAIL_15, approximateBytes: 2.86e9 },
-  "sd15-canny-depth": { ...sd15, summary: "Stable Diffusion 1.5 steered by edges and depth", controlnets: [CANNY_15, DEPTH_15], licence: OPENRAIL_15, approximateBytes: 3.58e9 },
   "sd15-canny-fast": { ...sd15, summary: "the same as sd15-canny in 4 steps (LCM)", controlnets: [CANNY_15], loras: [LCM_15], licence: `${OPENRAIL_15}, openrail++`, approximateBytes: 2.99e9 },
   "sd15-depth-fast": { ...sd15, summary: "the same as sd15-depth in 4 steps (LCM)", controlnets: [DEPTH_15], loras: [LCM_15], licence: `${OPENRAIL_15}, openrail++`, approximateBytes: 2.99e9 },
   sdxl: { ...sdxl, summary: "Stable Diffusion XL, text only", controlnets: [], licence: OPENRAIL_XL, approximateBytes: 6.94e9 },

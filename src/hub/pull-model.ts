@@ -54,8 +54,8 @@ export interface PulledPart {
 /** What would be fetched. */
 export interface ModelPull {
   parts: readonly PulledPart[];
-  /** Parts that are folders, and stay where they are. */
-  folders: readonly string[];
+  /** Parts that are folders, and stay where they are; each reference is the whole path. */
+  folders: readonly ModelPart[];
   bytes: number;
   bytesToFetch: number;
   /** Fetches what is not there; returns the number of files that came. */
@@ -78,11 +78,11 @@ type PlannedPart = Omit<PulledPart, "files"> & { files: readonly PlannedFile[]; 
  */
 export async function planModelPull(options: PullModelOptions): Promise<ModelPull> {
   const parts: PlannedPart[] = [];
-  const folders: string[] = [];
+  const folders: ModelPart[] = [];
   for (const part of options.parts) {
     options.signal.throwIfAborted();
     const reference = await readReference(part.reference, options.folder);
-    if (reference.kind === "folder") folders.push(reference.folder);
+    if (reference.kind === "folder") folders.push({ ...part, reference: reference.folder });
     else parts.push(await planPart(part, reference, options));
   }
   const bytesToFetch = sum(parts, "bytesToFetch");
