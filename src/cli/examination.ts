@@ -18,6 +18,7 @@ const LEAST_FREE_BYTES = 500_000_000;
 
 /** Parts that the first dataset does not need. */
 const OPTIONAL_PARTS = [
+  { name: "downloads", module: "@huggingface/hub", install: "npm install @huggingface/hub" },
   { name: "local diffusion", module: "onnxruntime-node", install: "npm install onnxruntime-node" },
   { name: "queue workers", module: "bullmq", install: "npm install bullmq" },
   { name: "S3 storage", module: "@aws-sdk/client-s3", install: "npm install @aws-sdk/client-s3" },
@@ -31,6 +32,8 @@ const REQUIRED_PARTS = [
   { name: "glTF models", module: "@gltf-transform/core" },
   { name: "Draco meshes", module: "draco3dgltf" },
   { name: "meshopt meshes", module: "meshoptimizer" },
+  { name: "FBX models", module: "three" },
+  { name: "built-in shapes", module: "manifold-3d" },
 ] as const;
 
 /**

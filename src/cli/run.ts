@@ -23,8 +23,11 @@ export async function runAndShow(call: Call, label: string, options: GenerateOpt
   return { ...result, exitCode: result.interrupted ? INTERRUPTED : result.failed > 0 ? 1 : 0 };
 }
 
-/** Says where the dataset is and what to do next. */
-export function showNextSteps(call: Call, out: string, outcome: Outcome, source: { recipeFile: string; count: number; isPart: boolean }): void {
+/**
+ * Says where the dataset is and what to do next.
+ * @param source.flags those that the next command line must repeat to mean the same run
+ */
+export function showNextSteps(call: Call, out: string, outcome: Outcome, source: { recipeFile: string; count: number; isPart: boolean; flags: readonly string[] }): void {
   const { terminal } = call;
   const run = shellWord(shownPath(terminal, out));
   const recipe = shellWord(shownPath(terminal, source.recipeFile));
@@ -35,7 +38,7 @@ export function showNextSteps(call: Call, out: string, outcome: Outcome, source:
   const rows: string[][] = [];
   if (outcome.failed > 0) rows.push([`${terminal.program} status ${run}`, "what failed and why; the same command tries those again"]);
   rows.push([`${terminal.program} sheet ${run}`, "look at it: boxes, axes, masks and keypoints over the images"]);
-  if (!source.isPart) rows.push([`${terminal.program} generate ${recipe} --count ${Math.max(source.count, outcome.total) * 2}`, "twice as many; those that are there stay"]);
+  if (!source.isPart) rows.push([`${terminal.program} generate ${[recipe, ...source.flags.map(shellWord)].join(" ")} --count ${Math.max(source.count, outcome.total) * 2}`, "twice as many; those that are there stay"]);
   say(call, `\n${styled(terminal, "bold", "dataset")}  ${run}  ${count(outcome.done, "sample")}\n\n${styled(terminal, "bold", "next")}`);
   say(call, formatColumns(rows));
 }

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import type { ReadRecipe } from "../recipe/read.js";
 import type { Flag, FlagValues } from "./flags.js";
+import { LICENCE_KNOWN, withKnownLicences } from "./known-licences.js";
 import type { Terminal } from "./terminal.js";
 
 /** Flags that name sources; each is an entry of a recipe's `shapes`. */
@@ -21,7 +22,7 @@ export const SOURCE_FLAGS = {
   category: { kind: "text", value: "NAME", description: "only this category; with --file what it shows" },
   front: { kind: "text", value: "AXIS", description: "which way models face where their source does not say: +X, -X, +Y, -Y, +Z or -Z" },
   up: { kind: "text", value: "AXIS", description: "which way is up where their source does not say" },
-  "licence-known": { kind: "switch", description: "only models whose licence is known" },
+  "licence-known": LICENCE_KNOWN,
 } as const satisfies Readonly<Record<string, Flag>>;
 
 type Sources = FlagValues<typeof SOURCE_FLAGS>;
@@ -29,10 +30,13 @@ type Sources = FlagValues<typeof SOURCE_FLAGS>;
 /** Data sets that a CSV may point into. */
 const JOINED = ["shapenet", "objaverse", "omniobject3d", "toys4k"] as const;
 
+/** Flags that say more about a source that another flag names. */
+const SOURCE_ONLY = ["annotations", "lvis", "category", "front", "up"] as const;
+
 /**
  * The recipe whose shapes are looked at.
  * @param recipe the recipe's file; null = only flags count
- * @throws DatasetError E_OPTION when neither a recipe nor a source is named, or both
+ * @throws DatasetError E_OPTION when a recipe and a source are named, or a recipe and flags that only go with a source
  */
 export async function shapeSources(flags: Sources, recipe: string | null, terminal: Terminal): Promise<ReadRecipe> {
   const { parseRecipe, readRecipe } = await import("../recipe/read.js");
@@ -41,7 +45,12 @@ export async function shapeSources(flags: Sources, recipe: string | null, termin
     throw new DatasetError("E_OPTION", "shapes were given a recipe and a source", { hint: "Give one of the two.", subject: recipe });
   }
   if (entries.length > 0) return { recipe: parseRecipe({ name: "shapes", count: 1, shapes: entries }), folder: terminal.folder, file: terminal.folder };
-  return readRecipe(resolve(terminal.folder, recipe ?? "recipe.yaml"));
+  const lost = SOURCE_ONLY.find((name) => flags[name] !== null);
+  if (lost !== undefined) {
+    throw new DatasetError("E_OPTION", `--${lost} goes with a source such as --folder DIR, not with a recipe`, { hint: `Write ${lost === "category" ? "categories" : lost} into the recipe's entry, or name a source by a flag.`, subject: `--${lost}` });
+  }
+  const read = await readRecipe(resolve(terminal.folder, recipe ?? "recipe.yaml"));
+  return flags["licence-known"] ? { ...read, recipe: withKnownLicences(read.recipe) } : read;
 }
 
 function entriesOf(flags: Sources): Record<string, unknown>[] {

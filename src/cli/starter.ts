@@ -28,7 +28,7 @@ count: 30                # raise it later and run again: what is there is kept
 # Where the 3D shapes come from; any number of entries.
 shapes:
   - builtin: [car, chair, aeroplane]
-  # - folder: ../models               # a folder of .glb, .gltf or .obj; relative to this file
+  # - folder: ../models               # a folder of models (glTF, OBJ, FBX, PLY …); relative to this file
   #   categories: [car, bus]          # its manifest.json names category, front, up axis and licence
 
 # Where the camera stands: the five presets of the 3D-DST paper.

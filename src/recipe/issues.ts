@@ -86,9 +86,14 @@ function describeUnion(issue: Extract<Issue, { code: "invalid_union" }>, value: 
 function branchOf(branches: readonly OptionNode[], given: unknown): number {
   if (Array.isArray(given)) return branches.findIndex((option) => option.type === "array");
   if (typeof given !== "object" || given === null) return branches.findIndex((option) => option.type === typeof given);
-  const groups = branches.filter((option) => option.type === "object");
-  const meant = groups.length === 1 ? groups[0] : groups.find(({ required }) => required?.[0] !== undefined && Object.hasOwn(given, required[0]));
+  const groups = branches.filter((option) => option.type === "object" && agrees(option, given));
+  const meant = groups.length === 1 ? groups[0] : (groups.find(({ required }) => required?.[0] !== undefined && Object.hasOwn(given, required[0])) ?? groups.find(({ required }) => required === undefined));
   return meant === undefined ? -1 : branches.indexOf(meant);
+}
+
+/** False where a word that only this alternative has, such as its `type`, is written as another. */
+function agrees({ properties = {} }: OptionNode, given: object): boolean {
+  return Object.entries(properties).every(([key, { const: word }]) => word === undefined || !Object.hasOwn(given, key) || (given as Record<string, unknown>)[key] === word);
 }
 
 function unknownKey(path: Path, key: string, given: unknown): Problem {
@@ -98,10 +103,17 @@ function unknownKey(path: Path, key: string, given: unknown): Problem {
   if (present.length > 1) {
     return { path: [...path, key], message: `${nameOf(path)} has ${present.join(" and ")}: an entry has one of them`, hint: "Write an entry of its own for each." };
   }
-  const known = keysAt(path);
-  const meant = nearest(key, known) ?? pathEndingIn(key);
+  const known = keysOfBranch(path, given);
+  const meant = nearest(key, known) ?? (keysAt(path).includes(key) ? null : pathEndingIn(key));
   const hint = meant === null ? `Known here: ${known.join(", ")}.` : `Did you mean ${meant}?`;
   return { path: [...path, key], message: `unknown option ${whole}`, hint };
+}
+
+/** The keys of the alternative that the user had in mind, so that `categories` is not offered beside `builtin`; those of all when that cannot be said. */
+function keysOfBranch(path: Path, given: unknown): readonly string[] {
+  const branches = optionsAt(path).flatMap(alternatives);
+  const properties = branches[branchOf(branches, given)]?.properties;
+  return properties === undefined ? keysAt(path) : Object.keys(properties);
 }
 
 function closestValue(path: Path, given: unknown): string {

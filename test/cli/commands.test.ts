@@ -49,6 +49,20 @@ describe("generate", () => {
     expect(out).toContain("dst3d sheet here");
   });
 
+  it("the next step repeats the flags that make the run what it is", async () => {
+    const { out } = await call(["generate", "--count", "9", "--prompts.suffix", "a b", "--out", "here", "--workers", "1"], { library: fakeRun().library, terminal: here() });
+    expect(out).toContain('dst3d generate recipe.yaml --out here --prompts.suffix "a b" --count 18');
+  });
+
+  it("--licence-known reaches every source, and refuses a file that nobody gave a licence", async () => {
+    const { library, calls } = fakeRun();
+    await writeFile(join(folder, "licences.yaml"), "name: known\ncount: 1\nshapes: [{ folder: a }, { builtin: [car] }, { shapenet: b }]\n");
+    await call(["generate", "licences.yaml", "--licence-known"], { library, terminal: here() });
+    expect(calls[0]!.recipe.shapes.map((source) => ("licenceKnown" in source ? source.licenceKnown : null))).toEqual([true, null, true]);
+    await writeFile(join(folder, "licences.yaml"), "name: known\ncount: 1\nshapes: [{ file: a.glb, category: car }]\n");
+    expect(await call(["plan", "licences.yaml", "--licence-known"], { terminal: here() })).toMatchObject({ code: 2, err: expect.stringContaining("which licence a.glb has") });
+  });
+
   it("writes to runs/<name> unless told otherwise", async () => {
     const { library, calls } = fakeRun();
     await call(["generate", "recipe.yaml"], { library, terminal: here() });

@@ -49,6 +49,8 @@ describe("shapes list", () => {
     expect(await shapes(folder, "list", "--shapenet", "models")).toMatchObject({ code: 2, err: expect.stringMatching(/ShapeNetCore.*Found there: car\/, chair\//) });
     expect(await shapes(folder, "count")).toMatchObject({ code: 2, err: expect.stringContaining("list, check and sheet") });
     expect(await shapes(folder, "list", "recipe.yaml", "--folders", "models")).toMatchObject({ code: 2, err: expect.stringContaining("a recipe and a source") });
+    expect(await shapes(folder, "list", "recipe.yaml", "--category", "car")).toMatchObject({ code: 2, err: expect.stringContaining("--category goes with a source") });
+    expect((await shapes(folder, "list", "recipe.yaml", "--licence-known")).out).toContain("4 shapes in 2 categories");
   });
 });
 

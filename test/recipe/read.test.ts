@@ -57,6 +57,7 @@ describe("what is wrong is said with its line and the way out", () => {
     ["a pass of images", "name: a\ncount: 3\nimages: { folder: x }\noutputs: [image, depth]", "outputs: depth is made of a render, and images have none (recipe.yaml, line 4)", "Use image and canny"],
     ["an unknown key", withLines("sed: 3"), "unknown option sed (recipe.yaml, line 4)", "Did you mean seed?"],
     ["an unknown key in a group", withLines("camera:", "  width: 64", "  heigth: 64"), "unknown option camera.heigth (recipe.yaml, line 6)", "Did you mean height?"],
+    ["a key that only other sources have", "name: a\ncount: 3\nshapes: [{ builtin: [car], categories: [car] }]", "unknown option shapes.0.categories (recipe.yaml, line 3)", "Known here: builtin."],
     ["an unknown key in a group that may be something else", withLines("controls: { canny: { softMask: { insde: 1 } } }"), "unknown option controls.canny.softMask.insde", "Did you mean inside?"],
     ["an option in the wrong place", withLines("width: 64"), "unknown option width (recipe.yaml, line 4)", "Did you mean camera.width?"],
     ["an unknown source", "name: a\ncount: 3\nshapes:\n  - fodler: x", "shapes.0 must have one of folder, builtin, file, folders, csv, shapenet, objaverse, omniobject3d, toys4k, got fodler (recipe.yaml, line 4)", "Did you mean folder"],

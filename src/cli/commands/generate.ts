@@ -1,8 +1,10 @@
 /** `dst3d generate`: makes the dataset, or goes on with it. */
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
+import type { Overrides } from "../../recipe/override.js";
 import { defineCommand } from "../command.js";
 import { shardOf, wholeNumber } from "../flags.js";
+import { LICENCE_KNOWN } from "../known-licences.js";
 import { recipeArgument } from "../recipe-argument.js";
 import { runAndShow, showNextSteps } from "../run.js";
 import { shownPath } from "../terminal.js";
@@ -19,6 +21,7 @@ export const command = defineCommand({
     out: { kind: "text", value: "DIR", description: "the run's folder (default runs/<name>)" },
     workers: { kind: "text", value: "N", description: "how many work at the same time (default: one per core)" },
     shard: { kind: "text", value: "I/N", description: "make only part I of N, counted from 1, for several machines" },
+    "licence-known": LICENCE_KNOWN,
     update: { kind: "switch", description: "allow a changed recipe: make again what the change affects" },
   },
   takesRecipeOptions: true,
@@ -33,7 +36,7 @@ export const command = defineCommand({
     const { flags, terminal } = invocation;
     const workers = flags.workers === null ? availableParallelism() : wholeNumber(flags.workers, "--workers", 1);
     const shard = flags.shard === null ? null : shardOf(flags.shard);
-    const read = await recipeArgument(invocation);
+    const read = await recipeArgument(invocation, flags["licence-known"]);
     const out = resolve(terminal.folder, flags.out ?? join("runs", read.recipe.name));
     const label = shownPath(terminal, read.file);
     const outcome = await runAndShow(invocation, label, {
@@ -44,7 +47,13 @@ export const command = defineCommand({
       ...(shard === null ? {} : { shard }),
       update: flags.update,
     });
-    showNextSteps(invocation, out, outcome, { recipeFile: read.file, count: read.recipe.count, isPart: shard !== null });
+    showNextSteps(invocation, out, outcome, { recipeFile: read.file, count: read.recipe.count, isPart: shard !== null, flags: flagsToRepeat(invocation) });
     return outcome.exitCode;
   },
 });
+
+/** The flags that say which dataset it is and where: without them the same recipe would be another run. */
+function flagsToRepeat({ flags, overrides }: { flags: { out: string | null; "licence-known": boolean }; overrides: Overrides }): string[] {
+  const options = Object.entries(overrides).flatMap(([path, value]) => (path === "count" ? [] : [`--${path}`, String(value)]));
+  return [...(flags.out === null ? [] : ["--out", flags.out]), ...(flags["licence-known"] ? ["--licence-known"] : []), ...options];
+}

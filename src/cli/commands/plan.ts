@@ -4,6 +4,7 @@ import type { PlanSummary } from "../../pipeline/summary.js";
 import { defineCommand, emit, say } from "../command.js";
 import type { Invocation } from "../command.js";
 import { wholeNumber } from "../flags.js";
+import { LICENCE_KNOWN } from "../known-licences.js";
 import { count } from "../progress.js";
 import { recipeArgument } from "../recipe-argument.js";
 import { formatBytes, formatColumns, styled } from "../terminal.js";
@@ -15,6 +16,7 @@ export const command = defineCommand({
   arguments: [{ name: "RECIPE", description: "the recipe's file; default: recipe.yaml", optional: true }],
   flags: {
     sample: { kind: "text", value: "INDEX", description: "print everything that is planned for one sample, as JSON" },
+    "licence-known": LICENCE_KNOWN,
     resolved: { kind: "switch", description: "print the recipe with every default filled in" },
   },
   takesRecipeOptions: true,
@@ -25,7 +27,7 @@ export const command = defineCommand({
   ],
   run: async (invocation) => {
     const { flags, terminal, library } = invocation;
-    const read = await recipeArgument(invocation);
+    const read = await recipeArgument(invocation, flags["licence-known"]);
     if (flags.resolved) {
       const { resolvedYaml } = await import("../../recipe/resolved.js");
       if (invocation.json) emit(invocation, read.recipe);
@@ -55,7 +57,7 @@ function showSummary(invocation: Pick<Invocation, "terminal" | "json">, summary:
   say(invocation, bars(summary.categories.map(({ id, count: number }) => [id, number])));
   if (summary.photos !== null) return;
   title("environments");
-  say(invocation, summary.environments.length === 0 ? "  none" : bars(summary.environments.map(({ id, count: number }) => [id, number])));
+  say(invocation, summary.environments.length === 0 ? "  none\n" : bars(summary.environments.map(({ id, count: number }) => [id, number])));
   title("azimuth (0° = front, 90° = the object's left side)");
   say(invocation, bars(histogramRows(summary.azimuthHistogram, 0, 360)));
   title("elevation");
