@@ -52,7 +52,7 @@ export interface ShapePortrait {
 /** All shapes of a recipe, ready to be looked at. */
 export interface ShapeInspection {
   shapes: readonly FoundShape[];
-  /** Listed, but left out. */
+  /** Listed, but not to be had. */
   problems: readonly (CatalogueProblem & { catalogue: string })[];
   report(index: number): Promise<ShapeReport>;
   /** @throws DatasetError when the shape does not load */

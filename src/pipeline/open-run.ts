@@ -125,7 +125,7 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
 async function missingShapes(plan: Plan): Promise<string[]> {
   const notes: string[] = [];
   for (const catalogue of plan.catalogues) {
-    const problems = (await catalogue.problems?.()) ?? [];
+    const problems = ((await catalogue.problems?.()) ?? []).filter(({ isPlanned }) => isPlanned !== true);
     if (problems.length > 0) notes.push(`${catalogue.label}: ${problems.length} listed ${problems.length === 1 ? "shape is" : "shapes are"} left out, ${few(problems.map(({ id }) => id))}; \`dst3d shapes list\` says why`);
   }
   return notes;

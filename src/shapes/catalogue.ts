@@ -32,6 +32,8 @@ export interface CatalogueProblem {
   id: string;
   /** What is wrong, ending in a full stop. */
   message: string;
+  /** True: it is in the plan all the same, and its samples fail until it is there. Absent: left out. */
+  isPlanned?: boolean;
 }
 
 /** A list of shapes that can be loaded one by one. */
@@ -42,7 +44,7 @@ export interface Catalogue {
   varies: boolean;
   /** All entries, sorted by id, without loading any shape. */
   entries(): Promise<readonly CatalogueEntry[]>;
-  /** Models that are listed but left out (missing files, wrong kinds), known without loading any. Absent: none. */
+  /** Models that are listed but cannot be had (missing files, wrong kinds), known without loading any. Absent: none. */
   problems?(): Promise<readonly CatalogueProblem[]>;
   /**
    * Loads one shape in its rest pose.

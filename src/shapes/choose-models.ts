@@ -51,7 +51,7 @@ export function chooseModels<T extends Chooseable>(models: readonly T[], options
   );
   if (chosen.length > 0) return chosen;
   throw new DatasetError("E_OPTION", `${label} has no model that fits categories, ids and licenceKnown together.`, {
-    hint: `It lists ${models.length} models; ask for less at once.`,
+    hint: `It lists ${models.length === 1 ? "one model" : `${models.length} models`}; ask for less at once.`,
     subject: label,
   });
 }

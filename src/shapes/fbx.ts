@@ -93,7 +93,7 @@ function meshesOf({ root }: FbxScene, { files: { file }, limits, warn }: LoadCon
     else if ("isCamera" in object) left.add("cameras");
   });
   if (corners > limits.vertices * 3) {
-    throw new DatasetError("E_SHAPE_FILE", `${file} has ${corners} corners; the limit is ${limits.vertices} vertices.`, { hint: "Simplify the model, or raise `limits.vertices`.", subject: file });
+    throw new DatasetError("E_SHAPE_FILE", `${file} has ${corners} corners; the limit is ${limits.vertices} vertices.`, { hint: "Simplify the model, or raise loadShape's `limits.vertices`.", subject: file });
   }
   if (left.size > 0) warn(`${file}: ${[...left].sort().join(", ")} left out.`);
   return meshes;

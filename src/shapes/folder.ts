@@ -34,13 +34,14 @@ const MANIFEST = "manifest.json";
  */
 export async function folderCatalogue(options: FolderOptions, baseFolder: string): Promise<Catalogue> {
   const folder = resolve(baseFolder, options.folder);
-  const models = await readFolder(folder, options.folder);
+  const { models, absent } = await readFolder(folder, options.folder);
   const chosen = chooseModels(models, options, `The folder ${options.folder}`);
   const source = { label: `folder ${options.folder}`, folder, sizeSource: "manifest", allowExternal: options.allowExternal ?? false };
-  return modelListCatalogue(source, chosen.map((model) => listed(model, options)));
+  const problems = chosen.filter(({ id }) => absent.has(id)).map(({ id, file }) => ({ id, message: `${file} is not there: its samples fail until it is.`, isPlanned: true }));
+  return modelListCatalogue({ ...source, problems }, chosen.map((model) => listed(model, options)));
 }
 
-async function readFolder(folder: string, asGiven: string): Promise<ManifestModel[]> {
+async function readFolder(folder: string, asGiven: string): Promise<{ models: ManifestModel[]; absent: ReadonlySet<string> }> {
   const path = join(folder, MANIFEST);
   let text: string;
   try {
@@ -56,11 +57,13 @@ async function readFolder(folder: string, asGiven: string): Promise<ManifestMode
     });
   }
   const models = readManifest(text, path);
-  await Promise.all(models.map((model) => checkFile(folder, model, path)));
-  return models.sort((a, b) => (a.id < b.id ? -1 : 1));
+  const isThere = await Promise.all(models.map((model) => checkFile(folder, model, path)));
+  const absent = new Set(models.filter((_, index) => !isThere[index]).map(({ id }) => id));
+  return { models: models.sort((a, b) => (a.id < b.id ? -1 : 1)), absent };
 }
 
-async function checkFile(folder: string, model: ManifestModel, manifest: string): Promise<void> {
+/** Whether the file is there. A model that is not fails when it is loaded: the others can go on. */
+async function checkFile(folder: string, model: ManifestModel, manifest: string): Promise<boolean> {
   const fail = (what: string, hint: string): never => {
     throw new DatasetError("E_MANIFEST", `${manifest}: the file ${JSON.stringify(model.file)} of ${JSON.stringify(model.id)} ${what}.`, {
       hint,
@@ -73,9 +76,9 @@ async function checkFile(folder: string, model: ManifestModel, manifest: string)
     return way === "" || way.startsWith("..") || isAbsolute(way);
   };
   if (isAbsolute(model.file) || outside(folder, path)) fail("leaves the folder", "Put the model into the folder and name it relative to the manifest.");
-  // A model that is not there fails when it is loaded: the others can go on.
   const actual = await realpath(path).catch(() => null);
   if (actual !== null && outside(await realpath(folder), actual)) fail("is a link that leaves the folder", "Put the model itself into the folder.");
+  return actual !== null;
 }
 
 function listed(model: ManifestModel, options: FolderOptions): ListedModel {

@@ -115,7 +115,7 @@ function checkBufferViews(context: PreflightContext): void {
 function checkBudget(context: PreflightContext, bytes: number, what: string): void {
   const budget = context.limits.vertices * BYTES_PER_VERTEX;
   if (bytes > budget) {
-    throw refuse(context, `${what} to ${bytes} bytes; the limit is ${budget}`, "Simplify the model, or raise `limits.vertices`.");
+    throw refuse(context, `${what} to ${bytes} bytes; the limit is ${budget}`, "Simplify the model, or raise loadShape's `limits.vertices`.");
   }
 }
 
@@ -226,7 +226,7 @@ function checkVertexCount(context: PreflightContext): void {
   let total = 0;
   for (const node of json.nodes ?? []) total += node.mesh === undefined ? 0 : (verticesOfMesh[node.mesh] ?? 0) * instances(node);
   if (total > limits.vertices) {
-    throw refuse(context, `it has ${Math.ceil(total)} vertices; the limit is ${limits.vertices}`, "Simplify the model, or raise `limits.vertices`.");
+    throw refuse(context, `it has ${Math.ceil(total)} vertices; the limit is ${limits.vertices}`, "Simplify the model, or raise loadShape's `limits.vertices`.");
   }
 }
 

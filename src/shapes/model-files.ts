@@ -111,7 +111,7 @@ export class ModelFiles {
     }
     if (status.size > this.options.fileBytes) {
       throw new DatasetError(code, `${this.#naming(path, what)} has ${status.size} bytes; the limit is ${this.options.fileBytes}.`, {
-        hint: "Simplify the model, or raise `limits.fileBytes`.",
+        hint: "Simplify the model, or raise loadShape's `limits.fileBytes`.",
         subject: path,
       });
     }

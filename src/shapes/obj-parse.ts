@@ -149,7 +149,7 @@ class ObjParser {
   }
 
   #tooLarge(): DatasetError {
-    return new DatasetError("E_SHAPE_FILE", `${this.file} has more than ${this.maximumVertices} vertices.`, { hint: "Simplify the model, or raise `limits.vertices`.", subject: this.file });
+    return new DatasetError("E_SHAPE_FILE", `${this.file} has more than ${this.maximumVertices} vertices.`, { hint: "Simplify the model, or raise loadShape's `limits.vertices`.", subject: this.file });
   }
 
   /** An index as written (from 1, or backwards from −1) as one from 0. */

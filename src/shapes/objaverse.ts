@@ -55,6 +55,9 @@ export async function objaverseCatalogue(options: ObjaverseOptions, baseFolder: 
   if (files.size === 0) throw wrongFolder(options.objaverse, "Objaverse: UID.glb or glbs/000-023/UID.glb", listing);
   const annotations = options.annotations === undefined ? {} : await readJson(resolve(baseFolder, options.annotations), annotationsFile, '{ "UID": { "license": "by", "user": { "username": … }, "categories": [{ "name": … }] } }');
   const lvis = options.lvis === undefined ? null : byUid(await readJson(resolve(baseFolder, options.lvis), lvisFile, '{ "CATEGORY": ["UID", …] }'));
+  // The LVIS file lists some 46,000 models: of categories that nobody asked for, none is missing.
+  const categories = options.categories?.map(canonicalCategory);
+  const isWanted = (uid: string, category: string): boolean => (options.ids?.includes(uid) ?? true) && (categories?.includes(canonicalLvis(category)) ?? true);
   const models = [...files].flatMap(([uid, source]): ListedModel[] => {
     const facts = annotations[uid];
     const category = lvis === null ? facts?.categories?.[0]?.name : lvis.get(uid);
@@ -71,7 +74,7 @@ export async function objaverseCatalogue(options: ObjaverseOptions, baseFolder: 
       offset: NO_OFFSET,
     }];
   });
-  const problems = lvis === null ? [] : [...lvis.keys()].filter((uid) => !files.has(uid)).map((uid) => ({ id: uid, message: "Listed in the LVIS file, but its .glb is not there." }));
+  const problems = lvis === null ? [] : [...lvis].filter(([uid, category]) => !files.has(uid) && isWanted(uid, category)).map(([uid]) => ({ id: uid, message: "Listed in the LVIS file, but its .glb is not there." }));
   const chosen = chooseModels(models, options, `The folder ${options.objaverse}`);
   return modelListCatalogue({ label: `objaverse ${options.objaverse}`, folder, kind: "objaverse", allowExternal: options.allowExternal ?? false, problems }, chosen);
 }

@@ -83,7 +83,7 @@ function readHeader(reader: TokenReader, file: string, maximumVertices: number):
 }
 
 function tooLarge(file: string, what: string, count: number, limit: number): DatasetError {
-  return new DatasetError("E_SHAPE_FILE", `${file} has ${count} ${what}; the limit is ${limit}.`, { hint: "Simplify the model, or raise `limits.vertices`.", subject: file });
+  return new DatasetError("E_SHAPE_FILE", `${file} has ${count} ${what}; the limit is ${limit}.`, { hint: "Simplify the model, or raise loadShape's `limits.vertices`.", subject: file });
 }
 
 interface VertexArrays {

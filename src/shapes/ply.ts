@@ -95,7 +95,7 @@ function readElements(bytes: Uint8Array, header: PlyHeader, { files, limits }: L
 }
 
 function tooLarge(file: string, count: number, limit: number): DatasetError {
-  return new DatasetError("E_SHAPE_FILE", `${file} has ${count} vertices or faces; the limit is ${limit} vertices.`, { hint: "Simplify the model, or raise `limits.vertices`.", subject: file });
+  return new DatasetError("E_SHAPE_FILE", `${file} has ${count} vertices or faces; the limit is ${limit} vertices.`, { hint: "Simplify the model, or raise loadShape's `limits.vertices`.", subject: file });
 }
 
 /** Names that programs give to the same thing. */

@@ -43,7 +43,7 @@ function countOf(bytes: Uint8Array): number {
 }
 
 function tooMany(file: string, triangles: number, limit: number): DatasetError {
-  return new DatasetError("E_SHAPE_FILE", `${file} has ${triangles} triangles; the limit is ${limit} vertices.`, { hint: "Simplify the model, or raise `limits.vertices`.", subject: file });
+  return new DatasetError("E_SHAPE_FILE", `${file} has ${triangles} triangles; the limit is ${limit} vertices.`, { hint: "Simplify the model, or raise loadShape's `limits.vertices`.", subject: file });
 }
 
 function readBinary(bytes: Uint8Array, { files: { file }, limits, warn }: LoadContext): Solid {

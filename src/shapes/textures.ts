@@ -38,13 +38,13 @@ export class TextureDecoder {
       image = await decodeImage(bytes, { maximumPixels: this.limits.texturePixels, subject: name });
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
-      const hint = DatasetError.isInstance(cause) && cause.code === "E_IMAGE" ? "Save the picture again as PNG or JPEG, or raise `limits.texturePixels` if it is too large." : "Save the picture again.";
+      const hint = DatasetError.isInstance(cause) && cause.code === "E_IMAGE" ? "Save the picture again as PNG or JPEG, or raise loadShape's `limits.texturePixels` if it is too large." : "Save the picture again.";
       if (DatasetError.isInstance(cause) && cause.code === "E_DEPENDENCY") throw cause;
       throw this.#error(name, `cannot be decoded: ${reason}`, hint, cause);
     }
     this.#pixels += image.width * image.height;
     if (this.#pixels > this.limits.totalTexturePixels) {
-      throw this.#error(name, `brings the model to more than ${this.limits.totalTexturePixels} texture pixels`, "Use smaller textures, or raise `limits.totalTexturePixels`.");
+      throw this.#error(name, `brings the model to more than ${this.limits.totalTexturePixels} texture pixels`, "Use smaller textures, or raise loadShape's `limits.totalTexturePixels`.");
     }
     return { name, width: image.width, height: image.height, data: image.data };
   }

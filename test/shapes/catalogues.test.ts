@@ -135,6 +135,9 @@ describe("Objaverse", () => {
     const catalogue = await objaverseCatalogue({ objaverse: folder, lvis: join(folder, "lvis.json") }, "/");
     expect((await catalogue.entries()).map(({ id, category }) => [id, category])).toEqual([[HEX("b"), "sofa"]]);
     expect(await catalogue.problems!()).toEqual([{ id: HEX("c"), message: "Listed in the LVIS file, but its .glb is not there." }]);
+    const more = tree({ ...files, "lvis.json": JSON.stringify({ sofa: [HEX("b"), HEX("c")], vase: [HEX("d")] }) });
+    const sofas = await objaverseCatalogue({ objaverse: more, lvis: join(more, "lvis.json"), categories: ["couch"] }, "/");
+    expect((await sofas.problems!()).map(({ id }) => id)).toEqual([HEX("c")]); // of vases nobody asked for, none is missing
   });
 
   it("wrong annotations and wrong folders", async () => {

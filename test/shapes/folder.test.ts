@@ -75,6 +75,7 @@ describe("a folder with a manifest", () => {
     expect((await catalogue.load("bed", draw)).id).toBe("bed");
     await expectError(catalogue.load("sofa", draw), "E_SHAPE_FILE", /sofa\.glb/);
     await expectError(catalogue.hash("sofa"), "E_SHAPE_FILE", /sofa\.glb/);
+    expect(await catalogue.problems!()).toEqual([{ id: "sofa", message: "sofa.glb is not there: its samples fail until it is.", isPlanned: true }]);
   });
 
   it.each<[string, unknown, RegExp]>([
