@@ -16,7 +16,7 @@ const ALLOWED = {
   render: ["core", "geometry", "sample"],
   controls: ["core", "geometry", "sample", "render"],
   prompts: ["core", "sample"],
-  generate: ["core", "codecs", "geometry", "sample", "render"],
+  generate: ["core", "codecs", "hub", "geometry", "nn", "diffusion", "sample", "render"],
   annotate: ["core", "codecs", "geometry", "sample", "render"],
   dataset: ["core", "codecs", "storage", "sample"],
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],

@@ -75,7 +75,14 @@ def scheduler(kind, config):
     (folder / "scheduler_config.json").write_text(json.dumps(config, indent=1) + "\n")
 
 
+def index(kind, pipeline, **parts):
+    content = dict(_class_name=pipeline, **parts)
+    (ROOT / "pipeline" / kind / "model_index.json").write_text(json.dumps(content, indent=1) + "\n")
+
+
+CLIP = dict(text_encoder=["transformers", "CLIPTextModel"], tokenizer=["transformers", "CLIPTokenizer"], unet=["diffusers", "UNet2DConditionModel"], vae=["diffusers", "AutoencoderKL"])
 unet, controls, vae = networks("sd15", 20)
+index("sd15", "StableDiffusionPipeline", scheduler=["diffusers", "DDIMScheduler"], **CLIP)
 tokens = tokenizer("sd15", "tokenizer", "<|endoftext|>")
 text = redraw(CLIPTextModel(text_config(hidden_act="quick_gelu")), 30)
 save(text, "pipeline/sd15/text_encoder")
@@ -105,6 +112,7 @@ save_expected("pipeline/sd15", results)
 
 EULER = dict(**BETAS, timestep_spacing="leading")
 unet, controls, vae = networks("sdxl", 40)
+index("sdxl", "StableDiffusionXLPipeline", scheduler=["diffusers", "EulerDiscreteScheduler"], text_encoder_2=["transformers", "CLIPTextModelWithProjection"], tokenizer_2=["transformers", "CLIPTokenizer"], **CLIP)
 first = redraw(CLIPTextModel(text_config(hidden_act="quick_gelu")), 50)
 second = redraw(CLIPTextModelWithProjection(text_config(hidden_act="gelu")), 51)
 save(first, "pipeline/sdxl/text_encoder")

@@ -78,7 +78,10 @@ export function residualScales(count: number, scale: number, guessMode: GuessMod
 
 /** When in a run a control acts: shares of its steps, from `start` up to `end`. */
 export const controlSpan = z
-  .strictObject({ start: z.number().min(0).max(1).default(0), end: z.number().min(0).max(1).default(1) })
+  .strictObject({
+    start: z.number().min(0).max(1).default(0).describe("share of the steps before the controls begin"),
+    end: z.number().min(0).max(1).default(1).describe("share of the steps after which they end"),
+  })
   .refine(({ start, end }) => start < end, { error: "start must be below end" });
 
 /** A span of {@link controlSpan}. */

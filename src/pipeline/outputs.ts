@@ -46,7 +46,7 @@ export function encodeOutput(name: OutputName, sample: GeneratedSample, depthSte
   const { width, height } = passes;
   switch (name) {
     case "image":
-      return encodePng(sample.output);
+      return encodePng(sample.output, paintedText(sample));
     case "render":
       return encodePng(objectImage(passes, content.lighting.exposure));
     case "canny":
@@ -86,6 +86,12 @@ function objectCoordinateSteps({ passes, content }: GeneratedSample): Uint16Arra
     }
   }
   return values;
+}
+
+/** What a painted picture was made with, for its own text: a picture goes far from its record. */
+function paintedText({ generation, prompt }: Pick<GeneratedSample, "generation" | "prompt">): { text?: Record<string, string> } {
+  if (generation.generator === "render") return {};
+  return { text: { Software: "dst3d", prompt: prompt?.text ?? "", "negative prompt": prompt?.negative ?? "", generation: JSON.stringify(generation) } };
 }
 
 /** 255 where a labelled object is seen. */

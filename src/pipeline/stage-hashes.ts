@@ -1,6 +1,7 @@
 /** What each stage of a sample is made from, as hashes: they tell which stages a changed recipe makes stale. */
 import { mapSome } from "../core/map-some.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
+import { movedGenerator } from "../generate/registry.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { PlannedImage, PlannedPhoto, PlannedSample } from "../sample/sample.js";
 import { sha256Hex } from "../storage/sha256.js";
@@ -64,7 +65,7 @@ export function stageHashes(plan: Plan, sample: PlannedSample, assets: AssetHash
 
 /** A run holds the same recipe as its user, but with paths from another folder: they must not tell samples apart. */
 function withoutPaths(generator: Recipe["generator"]): unknown {
-  return { ...generator, photos: generator.photos === null ? null : "folder" };
+  return movedGenerator(generator, (path) => (generator.type === "render" ? "folder" : (path.split(/[\\/]/).at(-1) ?? path)));
 }
 
 /** As {@link stageHashes}, of the sample of an index. */

@@ -1,6 +1,7 @@
 /** A recipe written out with every default, and moved to another folder. */
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
+import { movedGenerator } from "../generate/registry.js";
 import { withPaths } from "../shapes/registry.js";
 import { viewpointFiles } from "../viewpoints/registry.js";
 import type { Recipe } from "./schema.js";
@@ -24,6 +25,6 @@ export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string)
   for (const entry of moved.environments) if ("folder" in entry) entry.folder = move(entry.folder);
   for (const table of viewpointFiles(moved.viewpoints)) table.file = move(table.file);
   if (moved.images !== null) moved.images.folder = move(moved.images.folder);
-  if (moved.generator.photos !== null) moved.generator.photos = move(moved.generator.photos);
+  moved.generator = movedGenerator(moved.generator, move);
   return moved;
 }

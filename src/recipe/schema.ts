@@ -3,7 +3,7 @@ import * as z from "zod";
 import { controlsOptions } from "../controls/registry.js";
 import { environmentBuiltinOptions } from "../environments/builtin.js";
 import { environmentFolderOptions } from "../environments/folder.js";
-import { renderGeneratorOptions } from "../generate/render.js";
+import { generatorOptions } from "../generate/registry.js";
 import { categoryPhotosOptions } from "../photos/category-photos.js";
 import { templateOptions } from "../prompts/template.js";
 import { shapeSourceOptions } from "../shapes/registry.js";
@@ -84,10 +84,7 @@ export const recipeSchema = z
       .strictObject({ type: z.literal("template").default("template").describe("who writes the prompts"), ...templateOptions.shape })
       .prefault({})
       .describe("prompts, recorded with each sample"),
-    generator: z
-      .strictObject({ type: z.literal("render").default("render").describe("what makes the final image"), ...renderGeneratorOptions.shape })
-      .prefault({})
-      .describe("the last step"),
+    generator: generatorOptions.prefault({}).describe("what makes the final image"),
     outputs: z
       .array(z.enum(OUTPUT_NAMES))
       .min(1, "no outputs")

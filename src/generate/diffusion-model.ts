@@ -1,0 +1,88 @@
+/** What the generator `diffusion` paints with: the folders of a model's parts, and their hashes for the record. */
+import { createReadStream } from "node:fs";
+import { createHash } from "node:crypto";
+import { join } from "node:path";
+import { DatasetError } from "../core/errors.js";
+import { modelAlias, type ModelPart } from "../hub/model-aliases.js";
+import { resolveModel, type ResolvedPart } from "../hub/resolve-model.js";
+import type { DiffusionGeneratorOptions } from "./diffusion.js";
+
+/** A model, complete on this machine. */
+export interface DiffusionModel {
+  name: string;
+  folder: string;
+  controlnets: readonly string[];
+  loras: readonly { path: string; scale: number }[];
+  vae: string | null;
+  /** Part and file → sha256. */
+  hashes: Record<string, string>;
+  /** What each part is, for the record. */
+  parts: { role: string; name: string; commit: string | null; licence: string | null }[];
+  /** Whether one of its adapters makes it need few steps. */
+  isDistilled: boolean;
+}
+
+/** How the aliases' names of controls are called in recipes. */
+const CONTROL_OF_ALIAS = { canny: "canny", depth: "depth", normals: "normal", segmentation: "segmentation" } as const;
+
+/** Names of the controls that the ControlNets need, in their order. */
+export function steeringControls({ model, controlnets }: DiffusionGeneratorOptions): string[] {
+  if (controlnets.length > 0) return controlnets.map(({ control }) => control);
+  return (modelAlias(model)?.controlnets ?? []).map(({ control }) => CONTROL_OF_ALIAS[control]);
+}
+
+/**
+ * Finds every part; nothing is fetched.
+ * @param folder where relative paths start
+ * @throws DatasetError E_NOT_FOUND with the command that fetches what is missing; E_OPTION when nothing steers it
+ */
+export async function findDiffusionModel(options: DiffusionGeneratorOptions, folder: string): Promise<DiffusionModel> {
+  const main = await resolveModel(options.model, { folder });
+  if (main.base === null) throw new DatasetError("E_OPTION", `${options.model} is not a whole model.`, { hint: "Give one with text encoders, UNet and autoencoder, such as sd15-canny.", subject: "generator.model" });
+  const own = async (role: ModelPart["role"], references: readonly string[]): Promise<ResolvedPart[]> => {
+    if (references.length === 0) return [];
+    const { parts } = await resolveModel(references.map((reference) => ({ role, reference })), { folder });
+    return [...parts];
+  };
+  const controlnets = options.controlnets.length > 0 ? await own("controlnet", options.controlnets.map(({ model }) => model)) : [...main.controlnets];
+  if (controlnets.length === 0 && options.arm === "diffusion") {
+    throw new DatasetError("E_OPTION", `Nothing steers ${options.model}: it has no ControlNet.`, { hint: "Name one in generator.controlnets, take an alias such as sd15-canny, or set arm: text2image.", subject: "generator.controlnets" });
+  }
+  const loras = [...main.loras, ...(await own("lora", options.loras.map(({ model }) => model)))];
+  const vae = options.vae === null ? main.vae : (await vaeOf(options.vae, folder));
+  const parts = [main.base, ...(options.arm === "text2image" ? [] : controlnets), ...loras, ...(vae === null ? [] : [vae])];
+  const hashes: Record<string, string> = {};
+  for (const part of parts) {
+    for (const file of part.files) {
+      if (!file.path.endsWith(".safetensors")) continue;
+      hashes[`${nameOf(part)}/${file.path}`] = file.sha256 ?? (await hashOfFile(join(part.folder, file.path)));
+    }
+  }
+  return {
+    name: nameOf(main.base),
+    folder: main.base.folder,
+    controlnets: controlnets.map((part) => part.folder),
+    loras: loras.map((part, index) => ({ path: join(part.folder, part.files.find(({ path }) => path.endsWith(".safetensors"))!.path), scale: options.loras[index - main.loras.length]?.scale ?? 1 })),
+    vae: vae?.folder ?? null,
+    hashes,
+    parts: parts.map((part) => ({ role: part.role ?? "base", name: nameOf(part), commit: part.commit, licence: part.licence })),
+    isDistilled: loras.some((part) => /lcm/i.test(part.repository ?? part.reference)),
+  };
+}
+
+async function vaeOf(reference: string, folder: string): Promise<ResolvedPart> {
+  const { vae, parts } = await resolveModel(modelAlias(reference) === null ? [{ role: "vae", reference }] : reference, { folder });
+  return vae ?? parts[0]!;
+}
+
+/** A record holds no path of a machine: of a folder only its name. */
+function nameOf({ repository, reference }: ResolvedPart): string {
+  return repository ?? reference.split(/[\\/]/).filter((step) => step !== "").at(-1) ?? reference;
+}
+
+function hashOfFile(path: string): Promise<string> {
+  return new Promise((done, failed) => {
+    const hash = createHash("sha256");
+    createReadStream(path).on("data", (chunk) => hash.update(chunk)).on("error", failed).on("end", () => done(hash.digest("hex")));
+  });
+}

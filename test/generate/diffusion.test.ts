@@ -1,0 +1,68 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { generate } from "../../src/engine/generate.js";
+import { parseRecipe } from "../../src/recipe/read.js";
+import type { SampleRecord } from "../../src/sample/record.js";
+import { fixtureFolder } from "../diffusion/networks/fixture.js";
+import { temporaryFolder } from "../temporary-folder.js";
+
+const models = fixtureFolder("pipeline");
+
+async function run(generator: Record<string, unknown>, more: Record<string, unknown> = {}) {
+  const out = join(temporaryFolder(), "run");
+  const recipe = parseRecipe({
+    name: "painted",
+    count: 2,
+    shapes: [{ builtin: ["chair"] }],
+    environments: [{ builtin: "studio" }],
+    camera: { width: 64, height: 64 },
+    generator: { type: "diffusion", model: "./sd15", steps: 2, ...generator },
+    ...more,
+  });
+  const result = await generate({ recipe, recipeFolder: models, out });
+  const file = (name: string): Buffer => readFileSync(join(out, "shard-00000", name));
+  const record = (index: number): SampleRecord => JSON.parse(file(`0000000${index}.json`).toString()) as SampleRecord;
+  return { result, file, record, out };
+}
+
+const steered = { controlnets: [{ model: "./sd15-control-0", control: "canny" }] };
+
+describe("generator diffusion", () => {
+  it("paints a recipe's samples over their edges, and records what it did", async () => {
+    const { result, record, file } = await run(steered);
+    expect(result).toMatchObject({ done: 2, failed: 0 });
+    const { arm, labelStatus, generation, passesValidInside, prompt } = record(0);
+    expect({ arm, labelStatus, passesValidInside }).toEqual({ arm: "diffusion", labelStatus: "intended", passesValidInside: "mask" });
+    expect(generation).toMatchObject({ generator: "diffusion", model: "sd15", settings: { scheduler: "DDIMScheduler", steps: 2, guidance: 9, eta: 1, controls: ["canny"] } });
+    expect(Object.keys(generation.hashes)).toEqual(expect.arrayContaining(["sd15/unet/diffusion_pytorch_model.safetensors", "sd15-control-0/diffusion_pytorch_model.safetensors"]));
+    const image = file("00000000.image.png").toString("latin1");
+    expect(image).toContain(prompt!.text);
+    expect(image).not.toContain(models);
+    expect(JSON.stringify(record(0))).not.toContain(models);
+  });
+
+  it("paints the same again, and something else without control or with another seed", async () => {
+    const [first, second] = [await run(steered), await run(steered)];
+    expect(second.file("00000001.image.png")).toEqual(first.file("00000001.image.png"));
+    const other = await run(steered, { seed: 5 });
+    expect(other.file("00000001.image.png")).not.toEqual(first.file("00000001.image.png"));
+    const free = await run({ arm: "text2image" });
+    expect(free.record(1)).toMatchObject({ arm: "text2image", labelStatus: "none" });
+    expect(free.file("00000001.image.png")).not.toEqual(first.file("00000001.image.png"));
+  });
+
+  it("starts from the render, follows several controls, and a soft mask", async () => {
+    const { record } = await run({ controlnets: [...steered.controlnets, { model: "./sd15-control-1", control: "depth" }], strength: 0.6, steps: 4, scheduler: "EulerDiscreteScheduler" }, { controls: { canny: { softMask: {} } } });
+    expect(record(0).generation.settings).toMatchObject({ controls: ["canny", "depth"], strength: 0.6, scheduler: "EulerDiscreteScheduler", eta: null });
+  });
+
+  it("says before the first sample what is missing", async () => {
+    await expect(run({})).rejects.toMatchObject({ code: "E_OPTION", message: expect.stringContaining("no ControlNet") });
+    await expect(run({ ...steered, model: "./nothing" })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+    await expect(run({ ...steered, model: "sd15-canny" })).rejects.toMatchObject({ code: "E_NOT_FOUND", hint: expect.stringContaining("dst3d models pull sd15-canny") });
+    expect(() => parseRecipe({ name: "x", count: 1, shapes: [{ builtin: ["chair"] }], generator: { type: "diffusion", model: "sd15-canny", stpes: 3 } })).toThrow(
+      expect.objectContaining({ message: expect.stringContaining("unknown option generator.stpes"), hint: "Did you mean steps?" }),
+    );
+  });
+});
