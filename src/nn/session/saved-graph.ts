@@ -36,7 +36,10 @@ export async function openSavedGraph(encoded: EncodedGraph, files: readonly stri
     for (const name of await readdir(unfinished)) await toDisk(join(unfinished, name));
     // Another process may have been faster; then theirs stays.
     await rename(unfinished, place).catch(() => rm(unfinished, { recursive: true, force: true }));
-    return session;
+    // What was optimised just now lies in private memory, constants before and after; the kept graph's are read from the file.
+    const again = await openSaved(place, options);
+    if (again !== null) await session.release();
+    return again ?? session;
   } catch (error) {
     await rm(unfinished, { recursive: true, force: true });
     if (DatasetError.isInstance(error) && error.code === "E_DEPENDENCY") throw error;
