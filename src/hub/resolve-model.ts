@@ -8,7 +8,7 @@ import { MODEL_ALIASES, modelAlias, partsOf, type ModelPart, type ModelRole } fr
 import { cachedCommits, localFiles, snapshotFolder, type LocalFile } from "./model-cache.js";
 import { readReference } from "./model-reference.js";
 import { layoutOf, neededFiles, type ModelLayout, type Precision } from "./needed-files.js";
-import { hubCacheFolder } from "./settings.js";
+import { hubCacheFolder, isOffline } from "./settings.js";
 
 /** A part of a model, complete on this machine. */
 export interface ResolvedPart {
@@ -42,7 +42,7 @@ export interface ResolvedModel {
 
 /** Where to look. */
 export interface ResolveOptions {
-  /** True when the user wants no network: the error then says so. */
+  /** True when the user wants no network: the error then says so. Default: what the environment says. */
   offline?: boolean;
   /** From which relative paths count; default: the working folder. */
   folder?: string;
@@ -57,7 +57,9 @@ export interface ResolveOptions {
  * @throws DatasetError E_NOT_FOUND with the command that fetches it; E_OPTION for what names no model; E_MODEL
  */
 export async function resolveModel(name: string | readonly ModelPart[], options: ResolveOptions = {}): Promise<ResolvedModel> {
-  const cacheFolder = hubCacheFolder(options.environment ?? process.env);
+  const environment = options.environment ?? process.env;
+  const cacheFolder = hubCacheFolder(environment);
+  const offline = options.offline ?? isOffline(environment);
   const parts = typeof name === "string" ? partsOf(name) : name;
   const command = pullCommand(name);
   const resolved: ResolvedPart[] = [];
@@ -69,7 +71,7 @@ export async function resolveModel(name: string | readonly ModelPart[], options:
     else {
       const title = typeof name === "string" && name !== part.reference ? `The model ${name} is not on this machine: ` : "";
       throw new DatasetError("E_NOT_FOUND", `${title}${part.reference} ${found.problem}.`, {
-        hint: found.isFolder ? "Complete the folder as diffusers saves it." : `${options.offline === true ? "Nothing is fetched offline. With a network, run" : "Run"}: ${command}`,
+        hint: found.isFolder ? "Complete the folder as diffusers saves it." : `${offline ? "Nothing is fetched offline. With a network, run" : "Run"}: ${command}`,
         subject: part.reference,
       });
     }

@@ -29,9 +29,14 @@ export function hubCacheFolder(environment: Environment): string {
   return named === null ? join(hubHome(environment), "hub") : folderOf(named);
 }
 
+/** Whether HF_HUB_OFFLINE (or transformers' older switch) forbids the network. */
+export function isOffline(environment: Environment): boolean {
+  return isOn(given(environment, "HF_HUB_OFFLINE") ?? environment["TRANSFORMERS_OFFLINE"]);
+}
+
 /** Everything at once; the token's file is read when no variable holds one. */
 export async function hubSettings(environment: Environment): Promise<HubSettings> {
-  const offline = isOn(given(environment, "HF_HUB_OFFLINE") ?? environment["TRANSFORMERS_OFFLINE"]);
+  const offline = isOffline(environment);
   return { cacheFolder: hubCacheFolder(environment), hubUrl: given(environment, "HF_ENDPOINT"), offline, token: offline ? null : await readToken(environment) };
 }
 

@@ -54,7 +54,7 @@ async function answer(hub: FakeHub, request: IncomingMessage, response: ServerRe
   const { pathname } = new URL(request.url!, hub.url);
   hub.requests.push(`${request.method} ${pathname} ${request.headers.range ?? ""}`.trim());
   if (request.headers.authorization !== undefined) hub.authorized.push(pathname);
-  const api = /^\/api\/models\/([^/]+\/[^/]+)\/(revision|tree)\/([^/]+)$/.exec(pathname);
+  const api = /^\/api\/models\/([^/]+\/[^/]+)\/(revision|tree)\/([^/]+)\/?$/.exec(pathname);
   if (api !== null) {
     answerAboutModel(hub, api[1]!, api[2]!, api[3]!, response);
     return;
@@ -66,7 +66,7 @@ async function answer(hub: FakeHub, request: IncomingMessage, response: ServerRe
     answerJson(response, paths.flatMap((path) => infoOf(path, hub.files.get(path))));
     return;
   }
-  const { path, bytes, refused } = contentAt(hub, pathname);
+  const { path, bytes, commit, refused } = contentAt(hub, pathname);
   if (refused || bytes === undefined) {
     response.writeHead(refused ? 403 : 404, { "X-Error-Code": refused ? "GatedRepo" : "EntryNotFound" }).end();
     return;
@@ -74,20 +74,30 @@ async function answer(hub: FakeHub, request: IncomingMessage, response: ServerRe
   const content = hub.forged.get(path) ?? bytes;
   const [, from, to] = (hub.ignoresRanges ? null : /bytes=(\d+)-(\d*)/.exec(request.headers.range ?? "")) ?? [];
   const part = content.subarray(Number(from ?? 0), to === undefined || to === "" ? content.length : Number(to) + 1);
-  response.writeHead(hub.ignoresRanges ? 200 : 206, { ETag: '"x"', "Content-Length": part.length, "Content-Range": `bytes ${from ?? 0}-${Number(from ?? 0) + part.length - 1}/${content.length}` });
+  response.writeHead(hub.ignoresRanges || request.method === "HEAD" ? 200 : 206, { ...labelsOf(path, content, commit), "Content-Length": part.length, "Content-Range": `bytes ${from ?? 0}-${Number(from ?? 0) + part.length - 1}/${content.length}` });
+  if (request.method === "HEAD") {
+    response.end();
+    return;
+  }
   const cut = part.length > 1 ? hub.cuts.shift() : undefined;
   if (cut === undefined) response.end(part);
   else response.write(part.subarray(0, cut), () => setTimeout(() => response.destroy(), 20));
 }
 
-function contentAt(hub: FakeHub, pathname: string): { path: string; bytes: Uint8Array | undefined; refused: boolean } {
+function contentAt(hub: FakeHub, pathname: string): { path: string; bytes: Uint8Array | undefined; commit: string; refused: boolean } {
   const prefix = `/datasets/${DATASET}/resolve/main/`;
-  if (pathname.startsWith(prefix)) return { path: pathname.slice(prefix.length), bytes: hub.files.get(pathname.slice(prefix.length)), refused: false };
+  if (pathname.startsWith(prefix)) return { path: pathname.slice(prefix.length), bytes: hub.files.get(pathname.slice(prefix.length)), commit: "", refused: false };
   const [, name = "", revision = "", encoded = ""] = /^\/([^/]+\/[^/]+)\/resolve\/([^/]+)\/(.+)$/.exec(pathname) ?? [];
   const model = hub.models.get(name);
   const path = decodeURIComponent(encoded);
   const content = model !== undefined && model.commit === revision && Object.hasOwn(model.files, path) ? model.files[path] : undefined;
-  return { path, bytes: content === undefined ? undefined : bytesOf(content), refused: model?.gated === true };
+  return { path, bytes: content === undefined ? undefined : bytesOf(content), commit: revision, refused: model?.gated === true };
+}
+
+function labelsOf(path: string, bytes: Uint8Array, commit: string): Record<string, string> {
+  const [info] = infoOf(path, bytes) as { oid: string; lfs?: { oid: string } }[];
+  const digest = info!.lfs?.oid ?? info!.oid;
+  return { ETag: `"${digest}"`, "X-Repo-Commit": commit, ...(info!.lfs === undefined ? {} : { "X-Linked-ETag": `"${digest}"`, "X-Linked-Size": String(bytes.length) }) };
 }
 
 function answerAboutModel(hub: FakeHub, name: string, question: string, revision: string, response: ServerResponse): void {

@@ -179,6 +179,8 @@ describe("hostile hubs", () => {
     hub.nextPage = `${hub.url}/api/models/${CANNY}/tree/${CONTROLNET.commit}`;
     await expectError(plan(hub, temporaryFolder(), CANNY), "E_DOWNLOAD", /more than 20000 files/);
     hub.nextPage = null;
+    hub.listed = [{ type: "file", path: "LICENSE", size: 1e15, oid: "1".repeat(40) }];
+    await expectError(plan(hub, temporaryFolder(), CANNY).then((pull) => pull.fetch()), "E_STORAGE", /1000000\.0 GB are to come/);
     hub.models.set(CANNY, { ...CONTROLNET, commit: "../../x" });
     await expectError(plan(hub, temporaryFolder(), CANNY), "E_DOWNLOAD", /which commit/);
   });

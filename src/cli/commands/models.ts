@@ -67,7 +67,7 @@ async function info(call: Call, flags: PullModelFlags, name: string | null): Pro
   const asked = partsAskedFor(name, flags);
   const alias = typeof asked === "string" ? modelAlias(asked) : null;
   if (alias !== null) say(call, `${name}: ${alias.summary}${alias.resolution === null ? "" : `, ${alias.resolution} × ${alias.resolution} pixels`}, ${alias.licence}`);
-  const { parts } = await call.library.resolveModel(asked, { folder: terminal.folder, offline: (await hubSettings(process.env)).offline });
+  const { parts } = await call.library.resolveModel(asked, { folder: terminal.folder });
   for (const part of parts) {
     emit(call, { type: "model-part", ...part });
     if (call.json) continue;
