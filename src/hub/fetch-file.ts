@@ -3,6 +3,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { mkdir, open, rename, rm, stat } from "node:fs/promises";
 import { dirname } from "node:path";
+import { setTimeout } from "node:timers/promises";
 import { DatasetError } from "../core/errors.js";
 import { storageError } from "../storage/storage-error.js";
 import { downloadError, type RemoteFile, type Repository } from "./repository.js";
@@ -39,7 +40,7 @@ export async function bytesBegun(target: string, unfinished = UNFINISHED): Promi
  */
 export async function fetchFile(repository: Pick<Repository, "name" | "read">, file: RemoteFile, target: string, options: FetchFileOptions): Promise<void> {
   const partial = target + (options.unfinished ?? UNFINISHED);
-  const pause = options.pause ?? ((attempt) => new Promise((resolve) => setTimeout(resolve, 500 << (2 * attempt))));
+  const pause = options.pause ?? ((attempt) => setTimeout(500 << (2 * attempt), undefined, { signal: options.signal }));
   await mkdir(dirname(target), { recursive: true }).catch((error: unknown) => {
     throw storageError(error, "write to", dirname(target));
   });

@@ -1,5 +1,8 @@
 /** Short names for models that work together. Every repository here is asked for by `npm run test:real`. */
 
+/** What steers a ControlNet. */
+export type ModelControl = "canny" | "depth" | "normals" | "segmentation";
+
 /** What a part is for. */
 export type ModelRole = "base" | "controlnet" | "lora" | "vae";
 
@@ -8,6 +11,8 @@ export interface ModelPart {
   /** Null: what its files show it to be. */
   role: ModelRole | null;
   reference: string;
+  /** Of a ControlNet, where it is known. */
+  control?: ModelControl | null;
 }
 
 /** Models that belong together. */
@@ -15,8 +20,7 @@ export interface ModelAlias {
   summary: string;
   /** Text encoders, UNet and autoencoder; null for a part that goes with another base. */
   base: string | null;
-  /** What each is steered by is the key of `controls`. */
-  controlnets: readonly { control: "canny" | "depth" | "normals" | "segmentation"; repository: string }[];
+  controlnets: readonly { control: ModelControl; repository: string }[];
   loras: readonly string[];
   /** Takes the place of the base's autoencoder. */
   vae: string | null;
@@ -68,7 +72,7 @@ export function modelAlias(name: string): ModelAlias | null {
 export function partsOfAlias(alias: ModelAlias): readonly ModelPart[] {
   return [
     ...(alias.base === null ? [] : [{ role: "base", reference: alias.base } as const]),
-    ...alias.controlnets.map(({ repository }) => ({ role: "controlnet", reference: repository }) as const),
+    ...alias.controlnets.map(({ repository, control }) => ({ role: "controlnet", reference: repository, control }) as const),
     ...alias.loras.map((reference) => ({ role: "lora", reference }) as const),
     ...(alias.vae === null ? [] : [{ role: "vae", reference: alias.vae } as const]),
   ];
@@ -78,4 +82,13 @@ export function partsOfAlias(alias: ModelAlias): readonly ModelPart[] {
 export function partsOf(name: string): readonly ModelPart[] {
   const alias = modelAlias(name);
   return alias === null ? [{ role: null, reference: name }] : partsOfAlias(alias);
+}
+
+/** Parts whose reference is an alias's name, such as a LoRA `lcm-sd15` or a base `sd15`, by what the alias has in that role. */
+export function withoutAliases(parts: readonly ModelPart[]): readonly ModelPart[] {
+  return parts.flatMap((part) => {
+    const alias = modelAlias(part.reference);
+    const same = alias === null ? [] : partsOfAlias(alias).filter(({ role }) => part.role === null || role === part.role);
+    return same.length === 0 ? [part] : same;
+  });
 }

@@ -5,7 +5,7 @@ import { DatasetError } from "../core/errors.js";
 import { bytesBegun, fetchFile, isComplete } from "./fetch-file.js";
 import { withCacheLock } from "./cache-lock.js";
 import { blobPath, INCOMPLETE, placeInSnapshot, readRevision, repositoryFolder, snapshotFolder, writeRevision } from "./model-cache.js";
-import type { ModelPart, ModelRole } from "./model-aliases.js";
+import { withoutAliases, type ModelPart, type ModelRole } from "./model-aliases.js";
 import type { ModelHub, RemoteModel } from "./model-hub.js";
 import { readReference, type RepositoryReference } from "./model-reference.js";
 import { layoutOf, neededFiles, type Precision } from "./needed-files.js";
@@ -79,7 +79,7 @@ type PlannedPart = Omit<PulledPart, "files"> & { files: readonly PlannedFile[]; 
 export async function planModelPull(options: PullModelOptions): Promise<ModelPull> {
   const parts: PlannedPart[] = [];
   const folders: ModelPart[] = [];
-  for (const part of options.parts) {
+  for (const part of withoutAliases(options.parts)) {
     options.signal.throwIfAborted();
     const reference = await readReference(part.reference, options.folder);
     if (reference.kind === "folder") folders.push({ ...part, reference: reference.folder });

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { nearest } from "../core/nearest.js";
 import { licenceOf } from "./model-hub.js";
-import { MODEL_ALIASES, modelAlias, partsOf, type ModelPart, type ModelRole } from "./model-aliases.js";
+import { MODEL_ALIASES, modelAlias, partsOf, withoutAliases, type ModelControl, type ModelPart, type ModelRole } from "./model-aliases.js";
 import { cachedCommits, localFiles, snapshotFolder, type LocalFile } from "./model-cache.js";
 import { readReference } from "./model-reference.js";
 import { layoutOf, neededFiles, type ModelLayout, type Precision } from "./needed-files.js";
@@ -14,6 +14,8 @@ import { hubCacheFolder, isOffline } from "./settings.js";
 export interface ResolvedPart {
   role: ModelRole | null;
   layout: ModelLayout;
+  /** What steers a ControlNet of an alias; null where only its user knows. */
+  control: ModelControl | null;
   /** As it was asked for. */
   reference: string;
   /** Null for a folder outside the cache. */
@@ -60,7 +62,7 @@ export async function resolveModel(name: string | readonly ModelPart[], options:
   const environment = options.environment ?? process.env;
   const cacheFolder = hubCacheFolder(environment);
   const offline = options.offline ?? isOffline(environment);
-  const parts = typeof name === "string" ? partsOf(name) : name;
+  const parts = typeof name === "string" ? partsOf(name) : withoutAliases(name);
   const command = pullCommand(name);
   const resolved: ResolvedPart[] = [];
   for (const part of parts) {
@@ -124,7 +126,7 @@ async function inspect(folder: string, part: ModelPart, precision: Precision, fi
   if (missing.length > 0) return { missing };
   const wanted = new Set(needed);
   const role = part.role ?? (layout === "network" ? await roleOfNetwork(join(folder, "config.json")) : layout === "lora" ? "lora" : "base");
-  return { role, layout, reference: part.reference, folder, files: local.filter(({ path }) => wanted.has(path)), licence: await licenceOfCard(folder) };
+  return { role, layout, control: part.control ?? null, reference: part.reference, folder, files: local.filter(({ path }) => wanted.has(path)), licence: await licenceOfCard(folder) };
 }
 
 async function componentsOf(path: string): Promise<string[]> {

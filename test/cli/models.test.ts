@@ -44,6 +44,7 @@ describe("models pull", () => {
     expect((await models("pull", "--controlnet", folder)).err).toMatch(/is not complete: it has no config\.json, \*\.safetensors/);
     for (const name of ["config.json", "diffusion_pytorch_model.safetensors"]) writeFileSync(join(folder, name), "{}");
     const { out, code } = await models("pull", "--base", BASE, "--controlnet", `${CANNY},${folder}`, "--lora", "latent-consistency/lcm-lora-sdv1-5", "--yes");
+    expect((await models("pull", "--base", "sd15", "--lora", "lcm-sd15")).out).toMatch(/base +stable-diffusion-v1-5\/.*\n +lora +latent-consistency\/lcm-lora-sdv1-5 .*there\n/);
     expect([code, out.match(/^ {2}(?:base|controlnet|lora) /gm)?.length]).toEqual([0, 3]);
     expect(out).toContain("a folder; it stays where it is");
     expect(existsSync(join(folderOf("latent-consistency/lcm-lora-sdv1-5"), "snapshots", LORA.commit, "pytorch_lora_weights.safetensors"))).toBe(true);

@@ -65,7 +65,7 @@ describe("fetching", () => {
     expect(readFileSync(join(cache, folderOf(SD15), "refs", "main"), "utf8")).toBe(BASE.commit);
     const requests = hub.requests.length;
     const found = await resolveModel("sd15-canny", { environment: { HF_HUB_CACHE: cache }, offline: true });
-    expect([found.base?.licence, found.controlnets[0]?.commit, found.resolution, found.folder]).toEqual(["creativeml-openrail-m", CONTROLNET.commit, 512, dirname(snapshot(cache, SD15, BASE.commit, "README.md"))]);
+    expect([found.base?.licence, found.controlnets[0]?.commit, found.controlnets[0]?.control, found.resolution, found.folder]).toEqual(["creativeml-openrail-m", CONTROLNET.commit, "canny", 512, dirname(snapshot(cache, SD15, BASE.commit, "README.md"))]);
     expect(found.base?.files.find((file) => file.path === path)).toEqual({ path, bytes: 2000, sha256 });
     expect(hub.requests.length).toBe(requests);
   });

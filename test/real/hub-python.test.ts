@@ -8,10 +8,10 @@ import { resolveModel } from "../../src/hub/resolve-model.js";
 import { CONTROLNET, modelHub } from "../hub/fake-models.js";
 import { temporaryFolder } from "../temporary-folder.js";
 
-const PYTHON = process.env["DST3D_PYTHON"] ?? "python3";
+const PYTHON = process.env["PYTHON"] ?? "python3";
 const CANNY = "lllyasviel/control_v11p_sd15_canny";
 const isThere = spawnSync(PYTHON, ["-c", "import huggingface_hub"]).status === 0;
-if (!isThere) console.warn(`skipped: ${PYTHON} has no huggingface_hub (pip install huggingface_hub; DST3D_PYTHON names another Python)`);
+if (!isThere) console.warn(`skipped: ${PYTHON} has no huggingface_hub (pip install huggingface_hub; PYTHON names another Python)`);
 
 const FILES = "['README.md', '*.json', '*.fp16.safetensors']";
 
