@@ -1,7 +1,7 @@
 /** A folder of photographs, read one at a time. */
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { join, relative, resolve } from "node:path";
 import { decodeImage } from "../codecs/image.js";
 import { DatasetError } from "../core/errors.js";
 import type { Image } from "../core/image.js";
@@ -14,7 +14,7 @@ const PHOTO = /\.(jpe?g|png|webp)$/i;
 export interface PhotoCrop {
   /** 8-bit sRGB, RGBA. */
   image: Image;
-  /** File name in the folder. */
+  /** Path in the folder, with forward slashes. */
   name: string;
   sha256: string;
 }
@@ -26,20 +26,22 @@ export interface PhotoFolder {
 }
 
 /**
- * Lists the photographs (JPEG, PNG, WebP) of a folder; sub-folders are not searched.
+ * Lists the photographs (JPEG, PNG, WebP) of a folder and of the folders inside it, without hidden ones.
  * @throws DatasetError E_NOT_FOUND when there are none; `crop` throws E_IMAGE for a file that cannot be read
  */
 export async function openPhotoFolder(folder: string): Promise<PhotoFolder> {
   const root = resolve(folder);
   const names = (
-    await readdir(root).catch((cause: unknown) => {
+    await readdir(root, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
       throw new DatasetError("E_NOT_FOUND", `the folder of photographs ${root} cannot be read`, { hint: "Check generator.photos; relative paths start at the recipe.", subject: root, cause });
     })
   )
-    .filter((name) => PHOTO.test(name))
+    .filter((entry) => !entry.isDirectory() && PHOTO.test(entry.name))
+    .map((entry) => relative(root, join(entry.parentPath, entry.name)).replaceAll("\\", "/"))
+    .filter((path) => !path.split("/").some((name) => name.startsWith(".")))
     .sort();
   if (names.length === 0) {
-    throw new DatasetError("E_NOT_FOUND", `${root} holds no photographs`, { hint: "Put .jpg, .png or .webp files there, or leave generator.photos out to use crops of the environments.", subject: root });
+    throw new DatasetError("E_NOT_FOUND", `${root} holds no photographs: looked for .jpg, .png and .webp in it and in folders inside`, { hint: "Put some there, or leave generator.photos out to use crops of the environments.", subject: root });
   }
   return {
     async crop(width, height, random) {
