@@ -1,6 +1,7 @@
 /** Parts of a model from their folders, ready to run: one function for each kind. */
 import { Graph } from "../nn/graph/graph.js";
 import { Scope, type ComputeType } from "../nn/graph/scope.js";
+import { needsPlainAttention } from "../nn/session/check-attention.js";
 import type { Session, TensorData } from "../nn/session/onnx-runtime.js";
 import { openGraph, type OpenGraphOptions } from "../nn/session/open-graph.js";
 import { readWeights } from "../nn/session/read-weights.js";
@@ -167,17 +168,13 @@ export async function begin(name: string, folder: string, options: LoadOptions, 
   const { variant, compute = "float32", loras = [] } = options;
   const weights = await readWeights(folder, { ...(variant === undefined ? {} : { variant }), ...(rename === undefined ? {} : { rename }) });
   const graph = new Graph(name);
+  graph.plainAttention = await needsPlainAttention(options.device ?? "cpu");
   return { graph, scope: new Scope(graph, weights, compute, loras.length === 0 ? null : loraBranches(loras, loraPart)) };
 }
 
 /** A finished graph, running. */
-export async function open(graph: Graph, { device, optimization, threads, cacheFolder }: LoadOptions): Promise<Session> {
-  return openGraph(graph, {
-    ...(device === undefined ? {} : { device }),
-    ...(optimization === undefined ? {} : { optimization }),
-    ...(threads === undefined ? {} : { threads }),
-    ...(cacheFolder === undefined ? {} : { cacheFolder }),
-  });
+export async function open(graph: Graph, options: LoadOptions): Promise<Session> {
+  return openGraph(graph, options);
 }
 
 /** A tensor as sessions take it. */

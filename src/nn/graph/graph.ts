@@ -35,6 +35,8 @@ export class Graph {
   readonly inputs: OnnxValue[] = [];
   readonly outputs: OnnxValue[] = [];
   readonly nodes: OnnxNode[] = [];
+  /** Whether attention is written out instead of as one operation, for devices whose operation gives wrong numbers. */
+  plainAttention = false;
   private readonly initializers = new Map<string, ExternalInitializer>();
   private readonly constants = new Map<string, Value>();
   private count = 0;
