@@ -14,7 +14,8 @@ import { coordinateCube } from "../sample/shape-box.js";
  */
 export function depthUnitsPerStep(passes: Passes): number {
   let farthest = 0;
-  for (const depth of passes.depth) if (depth > farthest) farthest = depth;
+  const { depth } = passes;
+  for (let pixel = 0; pixel < depth.length; pixel++) if (depth[pixel]! > farthest) farthest = depth[pixel]!;
   if (farthest === 0) return 1 / 65536;
   let exponent = Math.ceil(log2(farthest / 65535) - 1e-9);
   while (powerOfTwo(exponent) * 65535 < farthest) exponent++;

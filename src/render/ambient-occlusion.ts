@@ -9,6 +9,7 @@ import type { Matrix3 } from "../geometry/vector.js";
 import type { Scene } from "../sample/scene.js";
 import { occludeThroughLens } from "./lens-occlusion.js";
 import type { LensSamples } from "./lens-samples.js";
+import type { SurfaceHits } from "./surface.js";
 import { DARKEST, DIRECTIONS, OFFSETS, SAMPLES, STEPS, STRENGTH } from "./occlusion-pattern.js";
 
 /** How far occluders reach: a share of the largest object's size, in world units. */
@@ -141,6 +142,19 @@ function occlude(map: OcclusionMap, K: Matrix3, reach: number): void {
       const open = 1 - sum * (STRENGTH / DIRECTIONS);
       raw[cell] = open > DARKEST ? open : DARKEST;
     }
+  }
+}
+
+/**
+ * {@link opennessAt} for the hits `order[start]` up to `order[end]`; a loop of its own, because numbers in arguments of
+ * calls that the engine does not inline would be allocated for every point.
+ * @param out from index 0 on
+ */
+export function fillOpenness(map: OcclusionMap, hits: Pick<SurfaceHits, "x" | "y" | "depth">, order: Int32Array, start: number, end: number, out: Float64Array): void {
+  const { x, y, depth } = hits;
+  for (let at = start; at < end; at++) {
+    const hit = order[at];
+    out[at - start] = opennessAt(map, x[hit], y[hit], depth[hit]);
   }
 }
 

@@ -49,6 +49,8 @@ export function groundRows(scene: Scene, light: SceneLight, rays: LightFrameCame
   return (row, alpha, out) => groundRow(light, rays, drop, groundHeight, floor, lit, row, width, lens, alpha, out);
 }
 
+/** A place on the ground, in the light's frame; numbers in arguments of calls would be allocated for every pixel. */
+const place = new Float64Array(3);
 const arriving = new Float64Array(3);
 const albedo = new Float64Array(3);
 
@@ -85,7 +87,10 @@ function groundRow(
     const groundX = cameraX + aheadX;
     const groundY = cameraY + aheadY;
     const at = column * 3;
-    const shadowed = irradianceAt(light, lit, groundX, groundY, groundHeight);
+    place[0] = groundX;
+    place[1] = groundY;
+    place[2] = groundHeight;
+    const shadowed = irradianceAtPlace(light, lit);
     if (shadowed) for (let channel = 0; channel < 3; channel++) out[at + channel] *= lit.total[channel] > 0 ? arriving[channel] / lit.total[channel] : 1;
     if (floor === null) continue;
     // The background is a view from one place: as far from the camera as its own floor reaches, it takes over.
@@ -99,8 +104,9 @@ function groundRow(
   }
 }
 
-/** Irradiance on the ground into `arriving`; false where nothing shadows it. */
-function irradianceAt(light: SceneLight, lit: GroundLight, x: number, y: number, z: number): boolean {
+/** Irradiance on the ground at `place` into `arriving`; false where nothing shadows it. */
+function irradianceAtPlace(light: SceneLight, lit: GroundLight): boolean {
+  const x = place[0], y = place[1], z = place[2];
   const open = light.ground === null ? 1 : visibilityAt(light.ground, x, y);
   let shadowed = open < 1;
   arriving[0] = lit.sky[0] * open;

@@ -8,7 +8,7 @@
 import type { Matrix3 } from "../geometry/vector.js";
 import { multiply3 } from "../geometry/vector.js";
 import type { Scene } from "../sample/scene.js";
-import { opennessAt, type OcclusionMap } from "./ambient-occlusion.js";
+import { fillOpenness, type OcclusionMap } from "./ambient-occlusion.js";
 import { cameraInLightFrame, type LightFrameCamera, type SceneLight } from "./prepare-light.js";
 import type { SurfaceHits, TriangleSoup } from "./surface.js";
 import { createLighting, lightSurface } from "./surface-lighting.js";
@@ -96,6 +96,8 @@ function placeBlock(soup: TriangleSoup, hits: SurfaceHits, start: number, end: n
   const [cameraX, cameraY, cameraZ] = view.position;
   const out: SurfaceBlock = block;
   out.count = end - start;
+  if (occlusion === null) out.openness.fill(1, 0, out.count);
+  else fillOpenness(occlusion, hits, order, start, end, out.openness);
   let lastTriangle = -1;
   let i0 = 0, i1 = 0, i2 = 0;
   let flatX = 0, flatY = 0, flatZ = 0;
@@ -104,7 +106,6 @@ function placeBlock(soup: TriangleSoup, hits: SurfaceHits, start: number, end: n
     const index = at - start;
     const hit = order[at];
     out.hit[index] = hit;
-    out.openness[index] = occlusion === null ? 1 : opennessAt(occlusion, hits.x[hit], hits.y[hit], hits.depth[hit]);
     const triangle = hits.triangle[hit];
     if (triangle !== lastTriangle) {
       lastTriangle = triangle;

@@ -33,6 +33,10 @@ export interface SurfaceBlock {
   occlusion: Float64Array;
   emissive: Float64Array;
   alpha: Float64Array;
+  /** How much of what the ground throws back arrives, 0..1. */
+  groundShare: Float64Array;
+  /** Radiance of the environment that the surface mirrors, suns excluded. */
+  mirrored: Float64Array;
   /** Irradiance from suns, and their light reflected to the camera. */
   sunDiffuse: Float64Array;
   sunSpecular: Float64Array;
@@ -48,6 +52,6 @@ export function createSurfaceBlock(): SurfaceBlock {
     weight1: numbers(), weight2: numbers(), pixelShare: numbers(),
     normal: numbers(3), flatNormal: numbers(3), view: numbers(3), position: numbers(3), side: numbers(), openness: numbers(),
     baseColor: numbers(3), metallic: numbers(), roughness: numbers(), occlusion: numbers(), emissive: numbers(3), alpha: numbers(),
-    sunDiffuse: numbers(3), sunSpecular: numbers(3),
+    groundShare: numbers(), mirrored: numbers(3), sunDiffuse: numbers(3), sunSpecular: numbers(3),
   };
 }

@@ -20,6 +20,9 @@ const SUN_MINIMUM_ROUGHNESS = 0.12;
 /** Height (world units) above the ground at which the object's own shadow no longer dims what the ground throws back. */
 const BOUNCE_HEIGHT = 0.6;
 
+/** Cosine to the view below which surfaces are not taken to lean away: lobes are not defined there. */
+const LEAST_FACING = 0.004;
+
 /** A scene's light flattened for the loops below. */
 export interface Lighting {
   /** Sky and ground irradiance polynomials, strength included. */
@@ -56,7 +59,6 @@ function scaled(polynomial: Float64Array | undefined, strength: number): Float64
   return out;
 }
 
-const reflected = new Float64Array(3);
 
 /**
  * Lights a block.
@@ -73,31 +75,24 @@ export function lightSurface(lighting: Lighting, unlit: boolean, block: SurfaceB
   sunDiffuse.fill(0, 0, count * 3);
   sunSpecular.fill(0, 0, count * 3);
   for (let index = 0; index < lighting.suns.length; index++) addSun(lighting.suns[index], block);
+  fillGroundShare(lighting, block);
+  if (lighting.strength > 0) fillMirrored(lighting, block);
   lightBlock(lighting, block, outColor);
 }
 
 function lightBlock(lighting: Lighting, block: SurfaceBlock, outColor: Float32Array): void {
-  const { sky, bounce, strength, areaRadiance, ground, groundHeight } = lighting;
-  const { normal, view, position, baseColor, emissive, sunDiffuse, sunSpecular, openness, hit: target } = block;
+  const { sky, bounce, strength, areaRadiance } = lighting;
+  const { normal, view, mirrored, baseColor, emissive, sunDiffuse, sunSpecular, openness, hit: target } = block;
   const hasEnvironment = strength > 0;
   for (let index = 0; index < block.count; index++) {
     const at = index * 3;
     const nx = normal[at], ny = normal[at + 1], nz = normal[at + 2];
     const vx = view[at], vy = view[at + 1], vz = view[at + 2];
     const facing = nx * vx + ny * vy + nz * vz;
-    const nv = facing < 0.004 ? 0.004 : facing > 1 ? 1 : facing;
+    const nv = facing < LEAST_FACING ? LEAST_FACING : facing > 1 ? 1 : facing;
     const roughness = block.roughness[index];
     const metallic = block.metallic[index];
-
-    // What the ground throws back is missing where the object itself shades the ground.
-    let groundShare = 1;
-    if (ground !== null) {
-      const height = (position[at + 2] - groundHeight) / BOUNCE_HEIGHT;
-      if (height < 1) {
-        const open = visibilityAt(ground, position[at], position[at + 1]);
-        groundShare = height <= 0 ? open : open + (1 - open) * height;
-      }
-    }
+    const groundShare = block.groundShare[index];
     const access = openness[index] * block.occlusion[index];
 
     // Irradiance / π from sky, ground and area light.
@@ -120,15 +115,13 @@ function lightBlock(lighting: Lighting, block: SurfaceBlock, outColor: Float32Ar
     blue = blue > 0 ? blue * INVERSE_PI + area : area;
 
     // Reflected radiance.
-    const twice = 2 * nv;
-    const rx = twice * nx - vx, ry = twice * ny - vy, rz = twice * nz - vz;
+    const rz = 2 * nv * nz - vz;
     let mirrorRed = 0, mirrorGreen = 0, mirrorBlue = 0;
     if (hasEnvironment) {
-      reflectedRadiance(lighting, rx, ry, rz, roughness);
       const share = rz < 0 ? 1 + (groundShare - 1) * (rz < -0.25 ? 1 : rz * -4) : 1;
-      mirrorRed = reflected[0] * share;
-      mirrorGreen = reflected[1] * share;
-      mirrorBlue = reflected[2] * share;
+      mirrorRed = mirrored[at] * share;
+      mirrorGreen = mirrored[at + 1] * share;
+      mirrorBlue = mirrored[at + 2] * share;
     }
     if (areaRadiance > 0) {
       const above = areaRadiance * lobeAboveHorizon(rz, roughness);
@@ -170,35 +163,64 @@ function reflectedLight(base: number, dielectric: number, f0: number, scale: num
   return diffuse * (ambient * (lifted > access ? lifted : access) + sun * INVERSE_PI) + lobe * mirror;
 }
 
-/** Radiance of the environment blurred for a roughness, from a unit direction, into `reflected`. */
-function reflectedRadiance(lighting: Lighting, x: number, y: number, z: number, roughness: number): void {
-  const { strength } = lighting;
-  const { data, offsets, sizes } = lighting.specular;
-  const inverse = 1 / ((x < 0 ? -x : x) + (y < 0 ? -y : y) + (z < 0 ? -z : z));
-  let px = x * inverse;
-  let py = y * inverse;
-  if (z < 0) {
-    const folded = (1 - (py < 0 ? -py : py)) * (px < 0 ? -1 : 1);
-    py = (1 - (px < 0 ? -px : px)) * (py < 0 ? -1 : 1);
-    px = folded;
+/**
+ * What the ground throws back is missing where the object itself shades the ground. As {@link fillMirrored} a loop of its
+ * own: numbers in arguments of calls that the engine does not inline would be allocated for every point.
+ */
+function fillGroundShare({ ground, groundHeight }: Lighting, { count, position, groundShare }: SurfaceBlock): void {
+  if (ground === null) {
+    groundShare.fill(1, 0, count);
+    return;
   }
-  const level = (roughness * (ROUGHNESS_LEVELS - 1) + 0.5) | 0;
-  const size = sizes[level];
-  const column = (px + 1) * 0.5 * size + 0.5;
-  const row = (py + 1) * 0.5 * size + 0.5;
-  const left = column | 0;
-  const top = row | 0;
-  const fx = column - left;
-  const fy = (row - top) * strength;
-  const gy = strength - fy;
-  const stride = (size + 2) * 3;
-  const a = offsets[level] + top * stride + left * 3;
-  const c = a + stride;
-  const wb = fx * gy, wd = fx * fy;
-  const wa = gy - wb, wc = fy - wd;
-  reflected[0] = wa * data[a] + wb * data[a + 3] + wc * data[c] + wd * data[c + 3];
-  reflected[1] = wa * data[a + 1] + wb * data[a + 4] + wc * data[c + 1] + wd * data[c + 4];
-  reflected[2] = wa * data[a + 2] + wb * data[a + 5] + wc * data[c + 2] + wd * data[c + 5];
+  for (let index = 0; index < count; index++) {
+    const at = index * 3;
+    const height = (position[at + 2] - groundHeight) / BOUNCE_HEIGHT;
+    if (height < 1) {
+      const open = visibilityAt(ground, position[at], position[at + 1]);
+      groundShare[index] = height <= 0 ? open : open + (1 - open) * height;
+    } else {
+      groundShare[index] = 1;
+    }
+  }
+}
+
+/** Radiance of the environment along the mirrored view, blurred for the roughness. */
+function fillMirrored({ strength, specular }: Lighting, block: SurfaceBlock): void {
+  const { data, offsets, sizes } = specular;
+  const { normal, view, mirrored } = block;
+  for (let index = 0; index < block.count; index++) {
+    const at = index * 3;
+    const nx = normal[at], ny = normal[at + 1], nz = normal[at + 2];
+    const vx = view[at], vy = view[at + 1], vz = view[at + 2];
+    const facing = nx * vx + ny * vy + nz * vz;
+    const twice = 2 * (facing < LEAST_FACING ? LEAST_FACING : facing > 1 ? 1 : facing);
+    const x = twice * nx - vx, y = twice * ny - vy, z = twice * nz - vz;
+    const inverse = 1 / ((x < 0 ? -x : x) + (y < 0 ? -y : y) + (z < 0 ? -z : z));
+    let px = x * inverse;
+    let py = y * inverse;
+    if (z < 0) {
+      const folded = (1 - (py < 0 ? -py : py)) * (px < 0 ? -1 : 1);
+      py = (1 - (px < 0 ? -px : px)) * (py < 0 ? -1 : 1);
+      px = folded;
+    }
+    const level = (block.roughness[index] * (ROUGHNESS_LEVELS - 1) + 0.5) | 0;
+    const size = sizes[level];
+    const column = (px + 1) * 0.5 * size + 0.5;
+    const row = (py + 1) * 0.5 * size + 0.5;
+    const left = column | 0;
+    const top = row | 0;
+    const fx = column - left;
+    const fy = (row - top) * strength;
+    const gy = strength - fy;
+    const stride = (size + 2) * 3;
+    const a = offsets[level] + top * stride + left * 3;
+    const c = a + stride;
+    const wb = fx * gy, wd = fx * fy;
+    const wa = gy - wb, wc = fy - wd;
+    mirrored[at] = wa * data[a] + wb * data[a + 3] + wc * data[c] + wd * data[c + 3];
+    mirrored[at + 1] = wa * data[a + 1] + wb * data[a + 4] + wc * data[c + 1] + wd * data[c + 4];
+    mirrored[at + 2] = wa * data[a + 2] + wb * data[a + 5] + wc * data[c + 2] + wd * data[c + 5];
+  }
 }
 
 /** Adds one sun's light to the block's sums. */
@@ -231,7 +253,7 @@ function addSun(sun: ShadowedSun, block: SurfaceBlock): void {
 
     const vx = view[at], vy = view[at + 1], vz = view[at + 2];
     const facing = nx * vx + ny * vy + nz * vz;
-    const nv = facing < 0.004 ? 0.004 : facing;
+    const nv = facing < LEAST_FACING ? LEAST_FACING : facing;
     let hx = lx + vx, hy = ly + vy, hz = lz + vz;
     const inverse = 1 / Math.sqrt(hx * hx + hy * hy + hz * hz + 1e-20);
     hx *= inverse;
