@@ -136,7 +136,7 @@ function joinOr(items: readonly string[]): string {
 /** Every option of the recipe, in the recipe's order; groups come before what is in them. */
 export function explainOptions(): readonly Option[] {
   return Object.entries(optionRoot().properties ?? {}).flatMap(([name, node]) => {
-    return explain(node, { path: name, required: isRequired(optionRoot(), name), preset: undefined, entry: null });
+    return explain(node, { path: name, required: isRequired(optionRoot(), name), preset: undefined, entry: null, kinds: [] });
   });
 }
 
@@ -151,22 +151,27 @@ interface Place {
   /** Default that the group around gives. */
   preset: unknown;
   entry: string | null;
+  /** Kinds that the entry around could have been. */
+  kinds: readonly string[];
 }
 
-function explain(node: OptionNode, { path, required, preset, entry }: Place): Option[] {
+function explain(node: OptionNode, { path, required, preset, entry, kinds }: Place): Option[] {
   const given = node.default === undefined ? preset : node.default;
   const isList = node.type === "array";
   const shown = given === undefined || (isPlainGroup(given) && !isList) ? null : JSON.stringify(given);
-  const own: Option = { path, type: shortType(node), default: shown, required: required && given === undefined, description: node.description ?? "", entry };
   const branches = alternatives(node).filter((option) => option.type === "object");
-  const inside = branches.flatMap((option) => {
+  const kindsHere = branches.length > 1 ? branches.flatMap((option) => option.required?.[0] ?? []) : [];
+  // An entry inside an entry of the same kinds (`viewpoints.of`): its options are those that are listed already.
+  const isRepeated = kindsHere.length > 0 && kindsHere.every((kind) => kinds.includes(kind));
+  const own: Option = { path, type: isRepeated ? describeType(node) : shortType(node), default: shown, required: required && given === undefined, description: node.description ?? "", entry };
+  const inside = isRepeated ? [] : branches.flatMap((option) => {
     return Object.entries(option.properties ?? {}).flatMap(([name, child]) => {
-      const place = { path: `${path}.${name}`, required: required && isRequired(option, name), preset: propertyOf(given, name), entry: branches.length > 1 ? (option.required?.[0] ?? entry) : entry };
+      const place = { path: `${path}.${name}`, required: required && isRequired(option, name), preset: propertyOf(given, name), entry: branches.length > 1 ? (option.required?.[0] ?? entry) : entry, kinds: branches.length > 1 ? kindsHere : kinds };
       return explain(child, place);
     });
   });
   // Lists of plain values are one option; lists of groups have options of their own.
-  const items = isList && node.items !== undefined && isGroup(node.items) ? explain(node.items, { path: `${path}.N`, required: true, preset: undefined, entry }) : [];
+  const items = isList && node.items !== undefined && isGroup(node.items) ? explain(node.items, { path: `${path}.N`, required: true, preset: undefined, entry, kinds }) : [];
   return [own, ...inside, ...items];
 }
 
