@@ -16,7 +16,8 @@ import { hashAssets } from "../src/pipeline/stage-hashes.js";
 import { parseRecipe } from "../src/recipe/read.js";
 import { ORIGINAL_AREA_RADIANCE } from "../src/render/area-light.js";
 import { assetsFolder } from "./common/assets.js";
-import { talkToBlender, type BlenderTalk } from "./common/blender.js";
+import { talkToBlender } from "./common/blender.js";
+import type { Talk } from "./common/talk.js";
 import { edgeF1 } from "./common/edges.js";
 import { printTable } from "./common/statistics.js";
 
@@ -41,7 +42,7 @@ const context = { signal: new AbortController().signal, warn: () => {} };
 const settings = cannyOptions.parse({ source: "original" });
 const folder = mkdtempSync(join(tmpdir(), "dst3d-edges-"));
 
-async function cyclesEdges(blender: BlenderTalk, record: string, seed: number): Promise<Uint8Array> {
+async function cyclesEdges(blender: Talk, record: string, seed: number): Promise<Uint8Array> {
   await blender.ask({ record, seed });
   return objectEdges(await decodeImage(readFileSync(join(folder, "view.png"))), "original", settings);
 }

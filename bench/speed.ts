@@ -24,7 +24,8 @@ import { sceneLight } from "../src/render/scene-light.js";
 import { RenderWorkspace } from "../src/render/workspace.js";
 import type { ControlledSample } from "../src/sample/sample.js";
 import { assetsFolder } from "./common/assets.js";
-import { talkToBlender, type BlenderTalk } from "./common/blender.js";
+import { talkToBlender } from "./common/blender.js";
+import type { Talk } from "./common/talk.js";
 import { conclude, median, printTable } from "./common/statistics.js";
 
 const assets = assetsFolder();
@@ -184,7 +185,7 @@ function one({ wall, cpu }: Taken): number {
   return Math.max(wall, cpu);
 }
 
-async function view(blender: BlenderTalk, record: string): Promise<Taken> {
+async function view(blender: Talk, record: string): Promise<Taken> {
   const { seconds, cpuSeconds } = await blender.ask({ record });
   return { wall: Number(seconds) * 1000, cpu: Number(cpuSeconds) * 1000 };
 }
