@@ -10,7 +10,7 @@ export interface RunStatus {
   /** Samples in the finished dataset. */
   total: number;
   done: number;
-  failed: { index: number; code: string; message: string }[];
+  failed: { index: number; code: string; message: string; hint: string | null }[];
 }
 
 /** Looks into a run folder. @throws E_NOT_FOUND when there is no run */
@@ -22,6 +22,6 @@ export async function runStatus(folder: string): Promise<RunStatus> {
   for (const index of committed) if (index < run.count) done++;
   const failures = await readFailures(folder);
   // While an update goes on, a sample may be there in its old version and have failed in its new one.
-  const failed = [...failures].filter(([index]) => run.stages.updating || !committed.has(index)).map(([index, { code, message }]) => ({ index, code, message }));
+  const failed = [...failures].filter(([index]) => run.stages.updating || !committed.has(index)).map(([index, { code, message, hint }]) => ({ index, code, message, hint }));
   return { name: run.name, total: run.count, done, failed };
 }

@@ -63,6 +63,12 @@ describe("generate", () => {
     expect(await call(["plan", "licences.yaml", "--licence-known"], { terminal: here() })).toMatchObject({ code: 2, err: expect.stringContaining("which licence a.glb has") });
   });
 
+  it("without a finished sample there is nothing to look at or to extend", async () => {
+    const { out } = await call(["generate"], { library: fakeRun({ done: 0, failed: 4 }).library, terminal: here() });
+    expect(out).toContain("dst3d status runs/vehicles");
+    expect(out).not.toMatch(/dst3d (sheet|generate)/);
+  });
+
   it("writes to runs/<name> unless told otherwise", async () => {
     const { library, calls } = fakeRun();
     await call(["generate", "recipe.yaml"], { library, terminal: here() });
@@ -167,11 +173,11 @@ describe("plan", () => {
 });
 
 describe("status, sheet and replay", () => {
-  it("status lists what failed", async () => {
-    const library = { runStatus: async () => ({ name: "vehicles", total: 10, done: 7, failed: [{ index: 3, code: "E_SHAPE_FILE", message: "car.glb is empty" }] }) };
+  it("status lists what failed, and says once what to do about it", async () => {
+    const library = { runStatus: async () => ({ name: "vehicles", total: 10, done: 7, failed: [3, 5].map((index) => ({ index, code: "E_SHAPE_FILE", message: "car.glb is empty", hint: "Export it again." })) }) };
     const { code, out } = await call(["status", "runs/vehicles"], { library });
     expect(code).toBe(0);
-    expect(out).toBe("vehicles  7 of 10 samples done · 1 failed · 2 to do\n  failed sample 3  E_SHAPE_FILE  car.glb is empty\n");
+    expect(out).toBe("vehicles  7 of 10 samples done · 2 failed · 1 to do\n  failed sample 3  E_SHAPE_FILE  car.glb is empty\n    hint: Export it again.\n  failed sample 5  E_SHAPE_FILE  car.glb is empty\n");
   });
 
   it("sheet writes into the run unless told otherwise", async () => {

@@ -24,7 +24,13 @@ export const command = defineCommand({
     if (failed.length > 0) parts.push(styled(terminal, "red", `${failed.length} failed`));
     if (open > 0) parts.push(`${open} to do`);
     say(invocation, `${styled(terminal, "bold", name)}  ${parts.join(" · ")}`);
-    for (const { index, code, message } of failed.slice(0, SHOWN_FAILURES)) say(invocation, `  ${styled(terminal, "red", "failed")} sample ${index}  ${code}  ${message}`);
+    const told = new Set<string>();
+    for (const { index, code, message, hint } of failed.slice(0, SHOWN_FAILURES)) {
+      say(invocation, `  ${styled(terminal, "red", "failed")} sample ${index}  ${code}  ${message}`);
+      // Samples of one broken model fail alike: what to do is said once.
+      if (hint !== null && !told.has(message)) say(invocation, `    ${styled(terminal, "cyan", "hint")}: ${hint}`);
+      told.add(message);
+    }
     if (failed.length > SHOWN_FAILURES) say(invocation, `  and ${failed.length - SHOWN_FAILURES} more, in failed/`);
     return 0;
   },
