@@ -146,42 +146,38 @@ function occlude(map: OcclusionMap, K: Matrix3, reach: number): void {
 }
 
 /**
- * {@link opennessAt} for the hits `order[start]` up to `order[end]`; a loop of its own, because numbers in arguments of
- * calls that the engine does not inline would be allocated for every point.
+ * Openness at the image positions of the hits `order[start]` up to `order[end]`, from the four cells around each. A loop
+ * of its own, because numbers in arguments of calls that the engine does not inline would be allocated for every point.
  * @param out from index 0 on
  */
 export function fillOpenness(map: OcclusionMap, hits: Pick<SurfaceHits, "x" | "y" | "depth">, order: Int32Array, start: number, end: number, out: Float64Array): void {
-  const { x, y, depth } = hits;
-  for (let at = start; at < end; at++) {
-    const hit = order[at];
-    out[at - start] = opennessAt(map, x[hit], y[hit], depth[hit]);
+  const { width, height, depth, openness } = map;
+  for (let index = start; index < end; index++) {
+    const hit = order[index];
+    const z = hits.depth[hit];
+    const column = (hits.x[hit] - 0.5) * 0.5 - map.column0;
+    const row = (hits.y[hit] - 0.5) * 0.5 - map.row0;
+    const left = Math.floor(column);
+    const top = Math.floor(row);
+    // Most points lie on one surface with all four cells.
+    if (left >= 0 && top >= 0 && left + 1 < width && top + 1 < height) {
+      const at = top * width + left;
+      const near = 0.01 * z;
+      const a = depth[at] - z, b = depth[at + 1] - z, c = depth[at + width] - z, d = depth[at + width + 1] - z;
+      if (a < near && a > -near && b < near && b > -near && c < near && c > -near && d < near && d > -near) {
+        const fx = column - left;
+        const above = openness[at] + fx * (openness[at + 1] - openness[at]);
+        const below = openness[at + width] + fx * (openness[at + width + 1] - openness[at + width]);
+        out[index - start] = above + (row - top) * (below - above);
+        continue;
+      }
+    }
+    out[index - start] = opennessAcrossEdges(map, left, top, column - left, row - top, z);
   }
 }
 
-/**
- * Openness at an image position, from the four cells around it; cells at another depth count little.
- * @param x @param y image position in pixels
- * @param z depth of the surface in question
- */
-export function opennessAt(map: OcclusionMap, x: number, y: number, z: number): number {
-  const { width, height, depth, openness } = map;
-  const column = (x - 0.5) * 0.5 - map.column0;
-  const row = (y - 0.5) * 0.5 - map.row0;
-  const left = Math.floor(column);
-  const top = Math.floor(row);
-  const fx = column - left;
-  const fy = row - top;
-  // Most points lie on one surface with all four cells.
-  if (left >= 0 && top >= 0 && left + 1 < width && top + 1 < height) {
-    const at = top * width + left;
-    const near = 0.01 * z;
-    const a = depth[at] - z, b = depth[at + 1] - z, c = depth[at + width] - z, d = depth[at + width + 1] - z;
-    if (a < near && a > -near && b < near && b > -near && c < near && c > -near && d < near && d > -near) {
-      const above = openness[at] + fx * (openness[at + 1] - openness[at]);
-      const below = openness[at + width] + fx * (openness[at + width + 1] - openness[at + width]);
-      return above + fy * (below - above);
-    }
-  }
+/** Openness from the four cells around a place: cells at another depth count little. */
+function opennessAcrossEdges({ width, height, depth, openness }: OcclusionMap, left: number, top: number, fx: number, fy: number, z: number): number {
   // 2 % of depth apart is another surface.
   const tolerance = 50 / z;
   let sum = 0, total = 0;

@@ -222,9 +222,13 @@ function fadeToBorder(data: Float32Array): void {
   }
 }
 
-/** Visibility at a place on the ground, bilinear; 1 outside the grids. */
-export function visibilityAt(ground: GroundVisibility, x: number, y: number): number {
+/**
+ * Visibility at a place on the ground, bilinear; 1 outside the grids.
+ * @param places x and y of the place at `at` and `at + 1`: bare numbers as arguments would be allocated at every call
+ */
+export function visibilityAt(ground: GroundVisibility, places: Float64Array, at: number): number {
   const { near, far } = ground;
+  const x = places[at], y = places[at + 1];
   const past = far === null ? 1 : gridAt(far, x, y);
   if (near === null) return past;
   // Both mostly stand in the way of the same rays, so the darker one counts, not the product.

@@ -107,7 +107,7 @@ function groundRow(
 /** Irradiance on the ground at `place` into `arriving`; false where nothing shadows it. */
 function irradianceAtPlace(light: SceneLight, lit: GroundLight): boolean {
   const x = place[0], y = place[1], z = place[2];
-  const open = light.ground === null ? 1 : visibilityAt(light.ground, x, y);
+  const open = light.ground === null ? 1 : visibilityAt(light.ground, place, 0);
   let shadowed = open < 1;
   arriving[0] = lit.sky[0] * open;
   arriving[1] = lit.sky[1] * open;

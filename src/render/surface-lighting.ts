@@ -176,7 +176,7 @@ function fillGroundShare({ ground, groundHeight }: Lighting, { count, position, 
     const at = index * 3;
     const height = (position[at + 2] - groundHeight) / BOUNCE_HEIGHT;
     if (height < 1) {
-      const open = visibilityAt(ground, position[at], position[at + 1]);
+      const open = visibilityAt(ground, position, at);
       groundShare[index] = height <= 0 ? open : open + (1 - open) * height;
     } else {
       groundShare[index] = 1;

@@ -112,14 +112,14 @@ describe("ground", () => {
 
   it("sees less of the sky the nearer it is to what stands on it", () => {
     const ground = groundVisibility([surfaceSamples(box)], -0.5, null, 1)!;
-    expect(visibilityAt(ground, 0, 0)).toBeLessThan(0.05);
-    const outwards = [0.55, 0.7, 0.9, 1.2, 1.5].map((x) => visibilityAt(ground, x, 0));
+    expect(visibilityAt(ground, Float64Array.of(0, 0), 0)).toBeLessThan(0.05);
+    const outwards = [0.55, 0.7, 0.9, 1.2, 1.5].map((x) => visibilityAt(ground, Float64Array.of(x, 0), 0));
     for (let at = 1; at < outwards.length; at++) expect(outwards[at]).toBeGreaterThan(outwards[at - 1]);
     // Integrated with rays beside this cube: 0.54 at its foot, 0.65 at 0.7, 0.87 at 1.2.
     expect(Math.abs(outwards[0] - 0.54)).toBeLessThan(0.1);
-    expect(Math.abs(visibilityAt(ground, 0.7, 0) - 0.65)).toBeLessThan(0.07);
-    expect(Math.abs(visibilityAt(ground, 1.2, 0) - 0.87)).toBeLessThan(0.07);
-    expect(visibilityAt(ground, 30, 0)).toBe(1);
+    expect(Math.abs(visibilityAt(ground, Float64Array.of(0.7, 0), 0) - 0.65)).toBeLessThan(0.07);
+    expect(Math.abs(visibilityAt(ground, Float64Array.of(1.2, 0), 0) - 0.87)).toBeLessThan(0.07);
+    expect(visibilityAt(ground, Float64Array.of(30, 0), 0)).toBe(1);
   });
 
   it("shares surface samples out by area", () => {

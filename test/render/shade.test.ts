@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import type { Environment } from "../../src/sample/environment.js";
 import type { Scene } from "../../src/sample/scene.js";
 import type { Material, Shape, Texture, TextureSlot } from "../../src/sample/shape.js";
-import { ambientOcclusion, opennessAt } from "../../src/render/ambient-occlusion.js";
+import { ambientOcclusion, fillOpenness } from "../../src/render/ambient-occlusion.js";
 import { ORIGINAL_AREA_RADIANCE } from "../../src/render/area-light.js";
 import { renderPasses } from "../../src/render/passes.js";
 import { environmentOf, panoramaOf, sphere } from "./environments.js";
@@ -210,7 +210,10 @@ describe("ambient occlusion", () => {
   const opennessOf = (z: (slope: number) => number, rows: readonly number[]) => {
     const depth = depthOf(z);
     const map = ambientOcclusion({ width: size, height: size, depth }, K, 0.5)!;
-    return rows.map((row) => opennessAt(map, 64, row + 0.5, depth[row * size + 64]));
+    const hits = { x: Float32Array.from(rows, () => 64), y: Float32Array.from(rows, (row) => row + 0.5), depth: Float32Array.from(rows, (row) => depth[row * size + 64]) };
+    const openness = new Float64Array(rows.length);
+    fillOpenness(map, hits, Int32Array.from(rows.keys()), 0, rows.length, openness);
+    return [...openness];
   };
 
   it("darkens corners, the sharper the more, and nothing else", () => {
