@@ -29,12 +29,10 @@ export interface SessionOptions {
   /** Threads of the CPU; by default as many as ONNX Runtime thinks right. */
   threads?: number;
   /**
-   * Whether it is an error when a device leaves operations to the CPU. Computing open sizes is such an operation: give
-   * all of them in `sizes`, too.
+   * Whether it is an error when a device leaves operations to the CPU. Computing open sizes is such an operation: see
+   * `sizes` of openGraph.
    */
   forbidFallback?: boolean;
-  /** Fixes sizes that the graph leaves open, by their names. */
-  sizes?: Readonly<Record<string, number>>;
   /** Folder in which the graph's external constants lie. */
   weightsFolder?: string | null;
   /** Where ONNX Runtime shall write the graph as it has optimised it; constants go to a file beside it. */
@@ -92,7 +90,7 @@ export async function createSession(model: Uint8Array | string, options: Session
   }
 }
 
-function runtimeOptions({ device = "cpu", optimization = "all", threads, forbidFallback = false, sizes, weightsFolder = null, saveOptimized }: SessionOptions): InferenceSession.SessionOptions {
+function runtimeOptions({ device = "cpu", optimization = "all", threads, forbidFallback = false, weightsFolder = null, saveOptimized }: SessionOptions): InferenceSession.SessionOptions {
   const session: Record<string, string> = {};
   if (weightsFolder !== null) session["model_external_initializers_file_folder_path"] = weightsFolder;
   if (forbidFallback && device !== "cpu") session["disable_cpu_ep_fallback"] = "1";
@@ -105,7 +103,6 @@ function runtimeOptions({ device = "cpu", optimization = "all", threads, forbidF
     graphOptimizationLevel: optimization,
     logSeverityLevel: 3,
     extra: { session },
-    ...(sizes === undefined ? {} : { freeDimensionOverrides: sizes }),
     ...(threads === undefined ? {} : { intraOpNumThreads: threads }),
     ...(saveOptimized === undefined ? {} : { optimizedModelFilePath: saveOptimized }),
   };

@@ -1,5 +1,5 @@
 /** From a graph under construction to one that runs. */
-import { encodeOnnx } from "../../codecs/onnx.js";
+import { encodeOnnx, type OnnxValue } from "../../codecs/onnx.js";
 import { MICROSOFT, type Graph } from "../graph/graph.js";
 import { commonFolder, locationIn } from "./locate.js";
 import { openSavedGraph } from "./saved-graph.js";
@@ -14,22 +14,25 @@ export interface EncodedGraph {
   weightsFolder: string | null;
 }
 
-/** The ONNX file of a graph. */
-export function encodeGraph(graph: Graph): EncodedGraph {
+/** The ONNX file of a graph. @param sizes as in OpenGraphOptions */
+export function encodeGraph(graph: Graph, sizes: Readonly<Record<string, number>> = {}): EncodedGraph {
   const weightsFolder = commonFolder(graph.files());
   const finished = graph.finish((file) => locationIn(weightsFolder ?? "", file));
-  return { bytes: encodeOnnx(finished, OPERATION_SETS), weightsFolder };
+  const fixed = (values: readonly OnnxValue[]): OnnxValue[] => values.map((value) => ({ ...value, shape: value.shape.map((size) => (typeof size === "string" ? (sizes[size] ?? size) : size)) }));
+  return { bytes: encodeOnnx({ ...finished, inputs: fixed(finished.inputs), outputs: fixed(finished.outputs) }, OPERATION_SETS), weightsFolder };
 }
 
 /** How a graph is opened. */
 export interface OpenGraphOptions extends Omit<SessionOptions, "weightsFolder" | "saveOptimized"> {
   /** Folder in which optimised graphs are kept; without it nothing is. */
   cacheFolder?: string;
+  /** Fixes sizes that the graph leaves open (batch, height …), by their names. */
+  sizes?: Readonly<Record<string, number>>;
 }
 
 /** Makes a graph ready to run. @throws DatasetError as createSession */
-export async function openGraph(graph: Graph, { cacheFolder, ...options }: OpenGraphOptions = {}): Promise<Session> {
-  const encoded = encodeGraph(graph);
+export async function openGraph(graph: Graph, { cacheFolder, sizes, ...options }: OpenGraphOptions = {}): Promise<Session> {
+  const encoded = encodeGraph(graph, sizes);
   if (cacheFolder !== undefined) return openSavedGraph(encoded, graph.files(), cacheFolder, options);
   return createSession(encoded.bytes, { ...options, weightsFolder: encoded.weightsFolder });
 }

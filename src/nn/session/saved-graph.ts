@@ -68,12 +68,12 @@ async function openSaved(place: string, options: SessionOptions): Promise<Sessio
 }
 
 /** Two graphs with the same key are the same, from the same weights, optimised for the same machine. */
-async function graphKey({ bytes, weightsFolder }: EncodedGraph, files: readonly string[], { device = "cpu", optimization = "all", sizes = {} }: SessionOptions): Promise<string> {
+async function graphKey({ bytes, weightsFolder }: EncodedGraph, files: readonly string[], { device = "cpu", optimization = "all" }: SessionOptions): Promise<string> {
   const weights = await Promise.all(files.map(async (file) => {
     const { size, mtimeMs } = await stat(file);
     return [file, size, mtimeMs];
   }));
-  const key = JSON.stringify({ graph: sha256Hex(bytes), weightsFolder, weights, version: ONNX_RUNTIME_VERSION, device, optimization, sizes, processor: processor() });
+  const key = JSON.stringify({ graph: sha256Hex(bytes), weightsFolder, weights, version: ONNX_RUNTIME_VERSION, device, optimization, processor: processor() });
   return sha256Hex(key).slice(0, 32);
 }
 
