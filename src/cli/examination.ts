@@ -2,6 +2,7 @@
 import { statfs } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { VERSION } from "../core/version.js";
+import { diffusionFinding, thisMachine } from "./diffusion-finding.js";
 import { formatBytes } from "./terminal.js";
 
 /** One thing that was looked at. */
@@ -19,7 +20,6 @@ const LEAST_FREE_BYTES = 500_000_000;
 /** Parts that the first dataset does not need. */
 const OPTIONAL_PARTS = [
   { name: "downloads", module: "@huggingface/hub", install: "npm install @huggingface/hub" },
-  { name: "local diffusion", module: "onnxruntime-node", install: "npm install onnxruntime-node" },
   { name: "queue workers", module: "bullmq", install: "npm install bullmq" },
   { name: "S3 storage", module: "@aws-sdk/client-s3", install: "npm install @aws-sdk/client-s3" },
   { name: "studio", module: "hono", install: "npm install hono @hono/node-server" },
@@ -48,6 +48,7 @@ export async function examine(folder: string): Promise<Finding[]> {
     { name: "memory", state: "good", detail: `${formatBytes(freemem())} free of ${formatBytes(totalmem())}`, hint: null },
     await diskFinding(folder),
     ...(await Promise.all(REQUIRED_PARTS.map(({ name, module }) => partFinding(name, module, null)))),
+    await diffusionFinding(thisMachine()),
     ...(await Promise.all(OPTIONAL_PARTS.map(({ name, module, install }) => partFinding(name, module, install)))),
   ];
 }
