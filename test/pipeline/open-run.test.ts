@@ -183,6 +183,13 @@ describe("the shapes of a run", () => {
     expect(list.message).toContain("model is gone, other is new");
   });
 
+  it("a mistyped folder of photographs leaves no run that would refuse the right one", async () => {
+    const out = newRun();
+    const error = await refusal(open(out, { generator: { type: "render", arm: "bg2d", photos: "nowhere" } }));
+    expect(error).toMatchObject({ code: "E_NOT_FOUND", message: expect.stringContaining("nowhere cannot be read") });
+    expect(await readRun(out)).toBeNull();
+  });
+
   it("one that could not be read may be repaired", async () => {
     const out = newRun();
     const at = models("g", "kenney/taxi.glb");
