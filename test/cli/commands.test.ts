@@ -1,6 +1,6 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { existsSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { EventSink } from "../../src/core/events.js";
@@ -47,6 +47,12 @@ describe("generate", () => {
     });
     expect(out).toContain("recipe.yaml  1 shape · 4 samples · render · seed 0 · 3 workers · here");
     expect(out).toContain("dst3d sheet here");
+  });
+
+  it("works on all cores, but holds one diffusion model", async () => {
+    const { library, calls } = fakeRun();
+    for (const flags of [[], ["--generator", "{ type: diffusion, model: sd15-canny }"], ["--generator", "{ type: diffusion, model: sd15-canny }", "--workers", "2"]]) await call(["generate", ...flags], { library, terminal: here() });
+    expect(calls.map(({ workers }) => workers)).toEqual([availableParallelism(), 1, 2]);
   });
 
   it("the next step repeats the flags that make the run what it is", async () => {

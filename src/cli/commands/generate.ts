@@ -19,7 +19,7 @@ export const command = defineCommand({
   arguments: [{ name: "RECIPE", description: "the recipe's file; default: recipe.yaml", optional: true }],
   flags: {
     out: { kind: "text", value: "DIR", description: "the run's folder (default runs/<name>)" },
-    workers: { kind: "text", value: "N", description: "how many work at the same time (default: one per core)" },
+    workers: { kind: "text", value: "N", description: "how many work at the same time (default: one per core; diffusion: 1)" },
     shard: { kind: "text", value: "I/N", description: "make only part I of N, counted from 1, for several machines" },
     "licence-known": LICENCE_KNOWN,
     update: { kind: "switch", description: "allow a changed recipe: make again what the change affects" },
@@ -34,9 +34,11 @@ export const command = defineCommand({
   ],
   run: async (invocation) => {
     const { flags, terminal } = invocation;
-    const workers = flags.workers === null ? availableParallelism() : wholeNumber(flags.workers, "--workers", 1);
+    const wanted = flags.workers === null ? null : wholeNumber(flags.workers, "--workers", 1);
     const shard = flags.shard === null ? null : shardOf(flags.shard);
     const read = await recipeArgument(invocation, flags["licence-known"]);
+    // Diffusion computes on all cores anyway, and each worker would hold the model's gigabytes once more.
+    const workers = wanted ?? (read.recipe.generator.type === "diffusion" ? 1 : availableParallelism());
     const out = resolve(terminal.folder, flags.out ?? join("runs", read.recipe.name));
     const label = shownPath(terminal, read.file);
     const outcome = await runAndShow(invocation, label, {
