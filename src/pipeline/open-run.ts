@@ -1,5 +1,5 @@
 /** Opens a run folder for a recipe: new, to be continued, to be extended, to be updated, or refused. */
-import { join, resolve } from "node:path";
+import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { VERSION } from "../core/version.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
@@ -9,7 +9,7 @@ import { openDatasetReader, openDatasetWriter } from "../dataset/open-dataset.js
 import { readRecipeText, readRun, RECIPE_FILE, RUN_FORMAT_VERSION, writeRecipeText, writeRun, type RunFile } from "../dataset/run-file.js";
 import { findDamagedSamples, NEWEST_SAMPLES_CHECKED } from "../dataset/verify-sample.js";
 import { sharingImage } from "../dataset/shared-view.js";
-import { openPhotoFolder } from "../generate/photo-folder.js";
+import { generatorOf } from "../generate/registry.js";
 import { parseRecipeYaml } from "../recipe/read.js";
 import { moveRecipe, resolvedYaml } from "../recipe/resolved.js";
 import type { Recipe } from "../recipe/schema.js";
@@ -49,12 +49,12 @@ export interface OpenRunOptions {
 /**
  * Compares a run folder with a plan and prepares it. The caller holds the run's lock.
  * @throws E_RUN_MISMATCH when the folder holds another dataset, E_RUN_CHANGED when the recipe changed and `update`
- * is not set, E_NOT_FOUND when the photographs are not there; no finished sample is touched in any of these cases
+ * is not set, what the generator's `probe` throws, such as E_NOT_FOUND; no finished sample is touched in any of these cases
  */
 export async function openRun(root: string, plan: Plan, { update, uncleanStop, division }: OpenRunOptions): Promise<OpenRun> {
   const { recipe } = plan;
   const { storage, shardSize } = recipe;
-  await requirePhotos(recipe, plan.folder);
+  await checkGenerator(recipe, plan.folder);
   const assets = await hashAssets(plan);
   const existing = await readRun(root);
   const moved = moveRecipe(recipe, plan.folder, root);
@@ -123,9 +123,11 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
   };
 }
 
-/** Before anything is written: a run folder that names a mistyped folder would refuse the right one as a change. */
-async function requirePhotos({ generator }: Recipe, folder: string): Promise<void> {
-  if ("photos" in generator && generator.arm === "bg2d" && generator.photos !== null) await openPhotoFolder(resolve(folder, generator.photos));
+/** Before anything is written: a run folder that names a mistyped model or folder would refuse the right one as a change. */
+async function checkGenerator({ generator: options }: Recipe, folder: string): Promise<void> {
+  const generator = generatorOf(options, folder);
+  await generator.probe(new AbortController().signal);
+  await generator.close();
 }
 
 /** What the sources of shapes list but do not have; the samples are made from the others. */

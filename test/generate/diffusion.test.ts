@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { generate } from "../../src/engine/generate.js";
@@ -55,6 +55,13 @@ describe("generator diffusion", () => {
   it("starts from the render, follows several controls, and a soft mask", async () => {
     const { record } = await run({ controlnets: [...steered.controlnets, { model: "./sd15-control-1", control: "depth" }], strength: 0.6, steps: 4, scheduler: "EulerDiscreteScheduler" }, { controls: { canny: { softMask: {} } } });
     expect(record(0).generation.settings).toMatchObject({ controls: ["canny", "depth"], strength: 0.6, scheduler: "EulerDiscreteScheduler", eta: null });
+  });
+
+  it("leaves no run behind when its model is not there", async () => {
+    const recipe = parseRecipe({ name: "x", count: 1, shapes: [{ builtin: ["chair"] }], generator: { type: "diffusion", model: "./nothing" } });
+    const out = join(temporaryFolder(), "run");
+    await expect(generate({ recipe, recipeFolder: models, out })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+    expect(existsSync(join(out, "run.json"))).toBe(false);
   });
 
   it("says before the first sample what is missing", async () => {
