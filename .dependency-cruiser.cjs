@@ -23,7 +23,7 @@ const ALLOWED = {
   recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "generate"],
   pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "render", "controls", "prompts", "generate", "annotate", "dataset", "recipe"],
   engine: ["core", "storage", "sample", "dataset", "recipe", "pipeline"],
-  cli: ["core", "codecs", "storage", "hub", "nn", "sample", "shapes", "dataset", "sheet", "recipe", "pipeline", "engine"],
+  cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "recipe", "pipeline", "engine"],
 };
 
 /** Folders that a browser can load, too. */

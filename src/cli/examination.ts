@@ -2,6 +2,8 @@
 import { statfs } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { VERSION } from "../core/version.js";
+import { graphCacheFolder } from "../diffusion/graph-cache-folder.js";
+import { measureSavedGraphs } from "../nn/session/saved-graph.js";
 import { diffusionFinding, thisMachine } from "./diffusion-finding.js";
 import { formatBytes } from "./terminal.js";
 
@@ -49,8 +51,15 @@ export async function examine(folder: string): Promise<Finding[]> {
     await diskFinding(folder),
     ...(await Promise.all(REQUIRED_PARTS.map(({ name, module }) => partFinding(name, module, null)))),
     await diffusionFinding(thisMachine()),
+    ...(await graphsFinding(graphCacheFolder(process.env))),
     ...(await Promise.all(OPTIONAL_PARTS.map(({ name, module, install }) => partFinding(name, module, install)))),
   ];
+}
+
+/** What the cache of optimised graphs takes; nothing where there is none. */
+export async function graphsFinding(folder: string): Promise<Finding[]> {
+  const { graphs, bytes } = await measureSavedGraphs(folder);
+  return bytes === 0 ? [] : [{ name: "kept graphs", state: "good", detail: `${graphs} with ${formatBytes(bytes)} in ${folder} (may be deleted)`, hint: null }];
 }
 
 /** Whether a version of Node, such as "20.19.0", is new enough. */

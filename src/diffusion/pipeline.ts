@@ -95,17 +95,10 @@ export class DiffusionPipeline {
   #controlnets: Promise<ControlNetPart[]> | null = null;
 
   private constructor(folder: string, options: DiffusionPipelineOptions, loras: readonly (Lora & { scale: number })[], autoencoder: AutoencoderKL | AutoencoderTiny, scheduler: SchedulerConfig) {
-    const { device, optimization, threads, variant, compute } = options;
     this.#folder = folder;
     this.#options = options;
     this.#loras = loras;
-    this.#loading = {
-      ...(device === undefined ? {} : { device }),
-      ...(optimization === undefined ? {} : { optimization }),
-      ...(threads === undefined ? {} : { threads }),
-      ...(variant === undefined ? {} : { variant }),
-      ...(compute === undefined ? {} : { compute }),
-    };
+    this.#loading = loadingOptions(options);
     this.#encoder = new PromptEncoder(folder, options.clipSkip ?? 0, { ...this.#loading, loras });
     this.#autoencoder = autoencoder;
     this.#schedulerConfig = scheduler;
@@ -302,8 +295,14 @@ function loraFile(path: string): string {
   return path.endsWith(".safetensors") ? path : join(path, "pytorch_lora_weights.safetensors");
 }
 
-async function openAutoencoder(folder: string, options: DiffusionPipelineOptions): Promise<AutoencoderKL | AutoencoderTiny> {
+/** What is said of every part. */
+function loadingOptions(options: DiffusionPipelineOptions): LoadOptions {
   const { controlnets: _controlnets, loras: _loras, autoencoder: _autoencoder, scheduler: _scheduler, clipSkip: _clipSkip, ...loading } = options;
+  return loading;
+}
+
+async function openAutoencoder(folder: string, options: DiffusionPipelineOptions): Promise<AutoencoderKL | AutoencoderTiny> {
+  const loading = loadingOptions(options);
   const { _class_name: className } = await readConfigFile(folder);
   switch (className) {
     case "AutoencoderKL":

@@ -18,6 +18,8 @@ export interface DiffusionModel {
   hashes: Record<string, string>;
   /** What each part is, for the record. */
   parts: { role: string; name: string; commit: string | null; licence: string | null }[];
+  /** Of all weights. */
+  bytes: number;
   /** Whether one of its adapters makes it need few steps. */
   isDistilled: boolean;
 }
@@ -65,6 +67,7 @@ export async function findDiffusionModel(options: DiffusionGeneratorOptions, fol
     loras: loras.map((part, index) => ({ path: join(part.folder, part.files.find(({ path }) => path.endsWith(".safetensors"))!.path), scale: options.loras[index - main.loras.length]?.scale ?? 1 })),
     vae: vae?.folder ?? null,
     hashes,
+    bytes: parts.reduce((sum, part) => sum + part.files.reduce((own, file) => own + file.bytes, 0), 0),
     parts: parts.map((part) => ({ role: part.role ?? "base", name: nameOf(part), commit: part.commit, licence: part.licence })),
     isDistilled: loras.some((part) => /lcm/i.test(part.repository ?? part.reference)),
   };

@@ -6,6 +6,7 @@ import * as z from "zod";
 import { DatasetError } from "../core/errors.js";
 import type { Image } from "../core/image.js";
 import type { DiffusionPipeline, PaintRequest } from "../diffusion/pipeline.js";
+import { graphCacheFolder } from "../diffusion/graph-cache-folder.js";
 import { controlSpan, GUESS_MODES } from "../diffusion/guidance.js";
 import { NOISE_GENERATORS } from "../diffusion/noise.js";
 import { SCHEDULER_CLASSES } from "../diffusion/schedulers/registry.js";
@@ -56,6 +57,9 @@ export const diffusionGeneratorOptions = z.strictObject({
 });
 /** See {@link diffusionGeneratorOptions}. */
 export type DiffusionGeneratorOptions = z.infer<typeof diffusionGeneratorOptions>;
+
+/** Smaller models open at once without a copy of their optimised graphs. */
+const WORTH_KEEPING_BYTES = 100_000_000;
 
 /** What a run needs from its options and the preset together. */
 interface Settings {
@@ -134,6 +138,7 @@ async function openPipeline(options: DiffusionGeneratorOptions, folder: string) 
     ...(model.vae === null ? {} : { autoencoder: model.vae }),
     scheduler: { _class_name: settings.scheduler },
     clipSkip: options.clipSkip,
+    ...(model.bytes < WORTH_KEEPING_BYTES ? {} : { cacheFolder: graphCacheFolder(process.env) }),
     device: options.device,
   });
   return { model, pipeline, settings };

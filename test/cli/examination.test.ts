@@ -1,5 +1,8 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { nodeFinding, partFinding } from "../../src/cli/examination.js";
+import { graphsFinding, nodeFinding, partFinding } from "../../src/cli/examination.js";
+import { temporaryFolder } from "../temporary-folder.js";
 
 describe("what the doctor finds", () => {
   it.each([["20.19.0", "good"], ["22.1.0", "good"], ["20.18.3", "broken"], ["18.20.0", "broken"]])("node %s is %s", (version, state) => {
@@ -24,5 +27,16 @@ describe("what the doctor finds", () => {
       state: "broken",
       detail: expect.stringContaining("does not load: wrong machine"),
     });
+  });
+});
+
+describe("kept graphs", () => {
+  it("are shown with their size, and nothing where there are none", async () => {
+    const folder = temporaryFolder();
+    expect(await graphsFinding(join(folder, "none"))).toEqual([]);
+    mkdirSync(join(folder, "a"));
+    writeFileSync(join(folder, "a", "graph.onnx"), new Uint8Array(2_000_000));
+    const [finding] = await graphsFinding(folder);
+    expect(finding!.detail).toContain(`1 with 2.0 MB in ${folder}`);
   });
 });
