@@ -1,4 +1,4 @@
-/** Short names for models that work together. Every repository here is asked for by `npm run test:real`. */
+/** Short names for models that work together. Every repository here is asked for by `node bench/run.mjs model-aliases`. */
 
 /** What steers a ControlNet. */
 export type ModelControl = "canny" | "depth" | "normals" | "segmentation";

@@ -1,4 +1,4 @@
-import { chmodSync, readdirSync, truncateSync, utimesSync, cpSync } from "node:fs";
+import { readdirSync, truncateSync, utimesSync, cpSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { loadUnet, type StepFeeds } from "../../src/diffusion/load.js";
@@ -50,8 +50,8 @@ it("a damaged entry is made again", async () => {
   expect(await predict(cache)).toEqual(fresh);
 });
 
-it.skipIf(process.getuid?.() === 0)("where nothing can be kept it runs all the same", async () => {
-  const cache = temporaryFolder();
-  chmodSync(cache, 0o500);
-  expect(await predict(join(cache, "graphs"))).toEqual(await predict(null));
+it("where nothing can be kept it runs all the same", async () => {
+  const file = join(temporaryFolder(), "no-folder");
+  writeFileSync(file, "");
+  expect(await predict(join(file, "graphs"))).toEqual(await predict(null));
 });

@@ -1,13 +1,13 @@
 /**
- * The networks on a GPU through WebGPU, no operation left to the CPU. Runs where DST3D_TEST_WEBGPU is set; without a
- * GPU, VK_ICD_FILENAMES may name a software adapter (SwiftShader). The fixtures with channels in fours: ONNX Runtime
+ * The networks on a GPU through WebGPU, no operation left to the CPU. Without a GPU, VK_ICD_FILENAMES may name a
+ * software adapter (SwiftShader). The fixtures with channels in fours: ONNX Runtime
  * 1.30 computes some strided convolutions of six channels wrongly there, which no published model has.
  */
 import { describe, expect, it } from "vitest";
-import { AutoencoderKL } from "../../../src/diffusion/autoencoder-kl.js";
-import { loadFused } from "../../../src/diffusion/fused.js";
-import { loadControlNet, loadUnet, type StepFeeds } from "../../../src/diffusion/load.js";
-import { expectClose, expected, fixtureFolder, map, numbers } from "./fixture.js";
+import { AutoencoderKL } from "../../src/diffusion/autoencoder-kl.js";
+import { loadFused } from "../../src/diffusion/fused.js";
+import { loadControlNet, loadUnet, type StepFeeds } from "../../src/diffusion/load.js";
+import { expectClose, expected, fixtureFolder, map, numbers } from "../diffusion/networks/fixture.js";
 
 const feeds: StepFeeds = { sample: numbers(1, 3, 4, 6, 10), timesteps: [999, 41, 500.5], prompt: numbers(2, 3, 5, 14) };
 const image = map(numbers(6, 3, 3, 12, 20), (value) => Math.fround(value / 3) + 0.5);
@@ -16,7 +16,7 @@ const scales = { data: new Float32Array(7).fill(0.8), shape: [1, 7] };
 const sizes = { batch: 3, height: 6, width: 10, tokens: 5, image_batch: 3, image_height: 12, image_width: 20, scale_batch: 1 };
 const strict = { device: "webgpu", forbidFallback: true } as const;
 
-describe.skipIf(process.env["DST3D_TEST_WEBGPU"] === undefined)("on WebGPU", { timeout: 300_000 }, () => {
+describe("on WebGPU", { timeout: 300_000 }, () => {
   it("UNet and ControlNet compute what diffusers does, in one graph or two", async () => {
     const reference = expected("controlnet/sd21");
     const unet = await loadUnet(fixtureFolder("unet/sd21"), { ...strict, sizes });
