@@ -4,7 +4,7 @@ import { LENS_UNITS } from "./lens-samples.js";
 import type { Layers } from "./layers.js";
 import type { ProjectedTriangles } from "./projected.js";
 import type { SampleGrid } from "./rasterize.js";
-import type { SurfaceHits } from "./surface.js";
+import type { SurfaceHits, SurfacePlaces } from "./surface.js";
 import type { Visibility } from "./visibility.js";
 import type { RenderWorkspace } from "./workspace.js";
 
@@ -41,14 +41,20 @@ const point = new Float64Array(3);
 
 /** Appends one point. `share` is that of its layer within the sample. */
 function addHit(hits: HitList, projected: ProjectedTriangles, id: number, grid: SampleGrid, column: number, row: number, imageWidth: number, share: number): void {
-  const supersampling = grid.shift === 8 ? 1 : 2;
-  const sampleX = grid.left + column;
-  const sampleY = grid.top + row;
-  const at = hits.count++;
+  const at = hits.count;
   hits.triangle[at] = locatePoint(projected, id, grid, column, row, point);
   hits.weight1[at] = point[POINT_WEIGHT1];
   hits.weight2[at] = point[POINT_WEIGHT2];
   hits.depth[at] = 1 / point[POINT_INVERSE_DEPTH];
+  addPlace(hits, grid, column, row, imageWidth, share);
+}
+
+/** Completes the point at `hits.count` with its place in the picture. */
+function addPlace(hits: HitList, grid: SampleGrid, column: number, row: number, imageWidth: number, share: number): void {
+  const supersampling = grid.shift === 8 ? 1 : 2;
+  const sampleX = grid.left + column;
+  const sampleY = grid.top + row;
+  const at = hits.count++;
   hits.x[at] = (sampleX + 0.5) / supersampling;
   hits.y[at] = (sampleY + 0.5) / supersampling;
   if (grid.lens !== null) {
@@ -69,6 +75,23 @@ export function listOpaqueHits(visible: Visibility, projected: ProjectedTriangle
       const sample = row * grid.width + column;
       if (!(inverseDepth[sample] > 0)) continue;
       addHit(hits, projected, triangle[sample], grid, column, row, imageWidth, layers === null ? 1 : layers.transmittance[sample]);
+    }
+  }
+}
+
+/** {@link listOpaqueHits} where nothing is translucent, one sample per pixel, and the geometry passes know the places. */
+export function listKnownHits({ grid, inverseDepth }: Visibility, places: SurfacePlaces, depth: Float32Array, fromRow: number, toRow: number, imageWidth: number, hits: HitList): void {
+  hits.count = 0;
+  for (let row = fromRow; row < toRow; row++) {
+    for (let column = 0; column < grid.width; column++) {
+      const sample = row * grid.width + column;
+      if (!(inverseDepth[sample] > 0)) continue;
+      const at = hits.count;
+      hits.triangle[at] = places.triangle[sample];
+      hits.weight1[at] = places.weight1[sample];
+      hits.weight2[at] = places.weight2[sample];
+      hits.depth[at] = depth[(grid.top + row) * imageWidth + grid.left + column];
+      addPlace(hits, grid, column, row, imageWidth, 1);
     }
   }
 }

@@ -4,14 +4,14 @@ import { checkLens } from "../geometry/check-lens.js";
 import type { Passes } from "../sample/passes.js";
 import type { Scene } from "../sample/scene.js";
 import { ambientOcclusion, occlusionReach } from "./ambient-occlusion.js";
-import { hitList, listOpaqueHits, listTranslucentHits, type HitList } from "./hits.js";
+import { hitList, listKnownHits, listOpaqueHits, listTranslucentHits, type HitList } from "./hits.js";
 import { blendLayers, type Layers } from "./layers.js";
 import { lensPixels } from "./lens-samples.js";
 import { MAXIMUM_IMAGE_SIDE, type ProjectedTriangles } from "./projected.js";
 import { projectSoup } from "./projection.js";
 import { resolveGeometry } from "./resolve.js";
 import { prepareLight, shadeHits, type SceneLight } from "./shade.js";
-import type { TriangleSoup } from "./surface.js";
+import type { SurfacePlaces, TriangleSoup } from "./surface.js";
 import { buildSoup } from "./triangles.js";
 import { findVisible, gridOver, hitSurfaces, pixelBounds, type Visibility } from "./visibility.js";
 import { RenderWorkspace } from "./workspace.js";
@@ -46,12 +46,17 @@ export function renderPasses(scene: Scene, options: RenderOptions = {}): Passes 
   const passes = workspace.cleanPasses(width, height, bounds);
   workspace.lastView = { scene, soup, projected, passes };
   const atCentres = findVisible(soup, projected, gridOver(scene.camera, bounds, 1), workspace, "centre");
-  resolveGeometry(hitSurfaces(atCentres, workspace), soup, projected, K, passes);
+  const places = supersampling === 1 && atCentres.fragments.count === 0 ? surfacePlaces(atCentres.grid.width * atCentres.grid.height, workspace) : null;
+  resolveGeometry(hitSurfaces(atCentres, workspace), soup, projected, K, passes, places);
   const sampled = supersampling === 1 ? atCentres : findVisible(soup, projected, gridOver(scene.camera, bounds, 2), workspace, "fine");
   const layers = blendLayers(sampled, workspace);
   addAlpha(sampled, layers, passes);
-  if (color && sampled.grid.width > 0) addColor(scene, soup, projected, sampled, layers, options.light ?? prepareLight(scene), workspace, passes);
+  if (color && sampled.grid.width > 0) addColor(scene, soup, projected, sampled, layers, places, options.light ?? prepareLight(scene), workspace, passes);
   return passes;
+}
+
+function surfacePlaces(length: number, workspace: RenderWorkspace): SurfacePlaces {
+  return { triangle: workspace.int32("placeTriangle", length), weight1: workspace.float32("placeWeight1", length), weight2: workspace.float32("placeWeight2", length) };
 }
 
 /** @throws DatasetError `E_CAMERA` when the camera cannot make a picture */
@@ -87,6 +92,7 @@ function addColor(
   projected: ProjectedTriangles,
   visible: Visibility,
   layers: Layers | null,
+  places: SurfacePlaces | null,
   light: SceneLight,
   workspace: RenderWorkspace,
   passes: Passes,
@@ -105,7 +111,9 @@ function addColor(
     addShaded(hits, rgb, passes.color);
   };
   for (let row = 0; row < grid.height; row += rowsAtATime) {
-    listOpaqueHits(visible, projected, layers, row, Math.min(grid.height, row + rowsAtATime), imageWidth, hits);
+    const toRow = Math.min(grid.height, row + rowsAtATime);
+    if (places === null) listOpaqueHits(visible, projected, layers, row, toRow, imageWidth, hits);
+    else listKnownHits(visible, places, passes.depth, row, toRow, imageWidth, hits);
     shade();
   }
   if (layers === null) return;

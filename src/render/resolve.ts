@@ -4,7 +4,7 @@ import type { Passes } from "../sample/passes.js";
 import { LENS_UNITS } from "./lens-samples.js";
 import { SUBPIXELS, type ProjectedTriangles } from "./projected.js";
 import type { DepthTarget } from "./rasterize.js";
-import type { TriangleSoup } from "./surface.js";
+import type { SurfacePlaces, TriangleSoup } from "./surface.js";
 
 /** Places in the per-triangle memory of {@link resolveGeometry}. */
 const FACE_X = 0;
@@ -23,8 +23,9 @@ const direction = new Float64Array(3);
  * bends beyond the horizon is laid onto the horizon.
  * @param seen hits at pixel centres, grid within the image
  * @param K intrinsic matrix in pixels
+ * @param places filled for every sample hit, if given
  */
-export function resolveGeometry(seen: DepthTarget, soup: TriangleSoup, projected: ProjectedTriangles, K: Matrix3, passes: Passes): void {
+export function resolveGeometry(seen: DepthTarget, soup: TriangleSoup, projected: ProjectedTriangles, K: Matrix3, passes: Passes, places: SurfacePlaces | null): void {
   const { grid, inverseDepth: nearest, triangle: triangles } = seen;
   const { vertices, indices, soupTriangleCount, clippedParent, clippedWeights } = projected;
   const { normals, batchOfTriangle, batches } = soup;
@@ -112,6 +113,11 @@ export function resolveGeometry(seen: DepthTarget, soup: TriangleSoup, projected
         a = indices[3 * parent];
         b = indices[3 * parent + 1];
         c = indices[3 * parent + 2];
+      }
+      if (places !== null) {
+        places.triangle[rowStart + column] = parent;
+        places.weight1[rowStart + column] = weight1;
+        places.weight2[rowStart + column] = weight2;
       }
       const pixel = imageStart + column;
       passes.depth[pixel] = depth;

@@ -48,3 +48,12 @@ export interface SurfaceHits {
   /** Planar depth. */
   depth: Float32Array;
 }
+
+/** Where on its triangle each sample of a grid lies, where one is: what the geometry passes found out is not computed again. */
+export interface SurfacePlaces {
+  /** Soup triangle. */
+  triangle: Int32Array;
+  /** Perspective-correct weights of its second and third vertex. */
+  weight1: Float32Array;
+  weight2: Float32Array;
+}
