@@ -3,6 +3,7 @@ import { controlActs, residualScales, type ControlSpan, type GuessMode } from ".
 import type { ControlFeeds, FloatTensor, Part, Residuals, StepFeeds } from "./load.js";
 import type { ControlNetConfig } from "./controlnet.js";
 import { repeatBatch } from "./tensor-batch.js";
+import { residualChannels } from "./unet.js";
 
 /** A ControlNet, ready to run. */
 export type ControlNetPart = Part<ControlNetConfig, ControlFeeds, Residuals>;
@@ -28,7 +29,7 @@ export async function stackedResiduals(tasks: readonly ControlTask[], feeds: Ste
   const batch = feeds.timesteps.length;
   for (const { part, image, weight, span, mask } of tasks) {
     if (weight === 0 || !controlActs(span, index, count)) continue;
-    const scales = residualScales(residualCount(part.config), weight, guessMode);
+    const scales = residualScales(residualChannels(part.config.plan).length + 1, weight, guessMode);
     const residuals = await part.run({
       ...feeds,
       image: repeatBatch(image, batch),
@@ -38,10 +39,6 @@ export async function stackedResiduals(tasks: readonly ControlTask[], feeds: Ste
     sum = sum === null ? residuals : residuals.map((residual, level) => added(residual, sum![level]!));
   }
   return sum === null || unconditional === 0 ? sum : sum.map((residual) => withZerosInFront(residual, unconditional));
-}
-
-function residualCount({ plan }: ControlNetConfig): number {
-  return 2 + plan.reduce((sum, block, index) => sum + block.layers + (index < plan.length - 1 ? 1 : 0), 0);
 }
 
 function added(a: FloatTensor, b: FloatTensor): FloatTensor {

@@ -4,24 +4,23 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import type { Image } from "../core/image.js";
-import { exp } from "../core/math.js";
-import { AutoencoderKL } from "./autoencoder-kl.js";
-import { AutoencoderTiny } from "./autoencoder-tiny.js";
 import { readConfigFile } from "./config.js";
 import { stackedResiduals, type ControlNetPart, type ControlTask } from "./control-stack.js";
-import { checkControlFits } from "./controlnet.js";
+import { checkControlFits, readControlNetConfig } from "./controlnet.js";
 import { denoise, type ModelQuestion } from "./denoise.js";
-import { firstTimestepIndex, guidanceEmbedding, type GuessMode } from "./guidance.js";
+import { firstTimestepIndex, guidanceEmbedding } from "./guidance.js";
+import { LatentCodec } from "./latent-codec.js";
 import { loadControlNet, loadUnet, type FloatTensor, type LoadOptions, type Part, type UnetFeeds } from "./load.js";
 import { readLora, type Lora } from "./lora.js";
-import { createNoiseSource, drawBatch, NOISE_GENERATORS, type NoiseSource } from "./noise.js";
-import { fromSignedPlanes, toMask, toPlanes, toSignedPlanes } from "./pixels.js";
+import { createNoiseSource, drawBatch, type NoiseSource } from "./noise.js";
+import { checkedControls, checkedSize, checkPicture, type CheckedControl, type PaintRequest, type PictureSize } from "./paint-request.js";
+import { toMask, toPlanes } from "./pixels.js";
 import { PromptEncoder, type EncodedPrompt } from "./prompt-encoder.js";
 import { createScheduler, type SchedulerConfig } from "./schedulers/registry.js";
 import { readSchedulerConfig } from "./schedulers/scheduler-file.js";
 import type { Scheduler } from "./schedulers/scheduler.js";
 import { repeatBatch, sliceBatch, stackBatches } from "./tensor-batch.js";
-import type { UnetConfig } from "./unet.js";
+import { readUnetConfig, type UnetConfig } from "./unet.js";
 
 /** How a model is put together. */
 export interface DiffusionPipelineOptions extends Omit<LoadOptions, "loras"> {
@@ -32,45 +31,8 @@ export interface DiffusionPipelineOptions extends Omit<LoadOptions, "loras"> {
   autoencoder?: string;
   /** Replaces or adds to the model's scheduler_config.json. */
   scheduler?: SchedulerConfig;
-  /** How many of the text encoder's last layers are left out. */
+  /** How many of the text encoder's last layers are left out, for both texts. */
   clipSkip?: number;
-}
-
-/** What one ControlNet follows. */
-export interface PipelineControl {
-  /** As large as the picture to be made. */
-  image: Image;
-  weight?: number;
-  /** Shares of the run in which it acts. */
-  start?: number;
-  end?: number;
-  /** 255 where the control holds; null = everywhere. */
-  mask?: Image | null;
-}
-
-/** One picture to be painted. */
-export interface PaintRequest {
-  prompt: string;
-  negativePrompt?: string | null;
-  /** One per ControlNet, in their order; a bare image acts fully. */
-  controls?: readonly (Image | PipelineControl)[];
-  seed: number;
-  steps?: number;
-  guidance?: number;
-  guidanceRescale?: number;
-  guessMode?: GuessMode;
-  /** DDIM only: 0 is deterministic, 1 as noisy as DDPM. */
-  eta?: number;
-  width?: number;
-  height?: number;
-  /** Starts from this noise instead of the seed's: [1, channels, height / 8, width / 8], standard normal. */
-  latents?: Float32Array;
-  /** Starts from a picture; `strength` is the share of the steps that are taken. */
-  start?: { image: Image; strength: number };
-  /** Whose numbers the seed gives. */
-  noise?: (typeof NOISE_GENERATORS)[number];
-  signal?: AbortSignal;
-  onStep?(done: number, count: number): void;
 }
 
 /** A painted picture. */
@@ -80,73 +42,92 @@ export interface Painted {
   latents: FloatTensor;
 }
 
-type Unet = Part<UnetConfig, UnetFeeds, FloatTensor>;
+/** What is known of a model before any weights are read. */
+interface OpenedModel {
+  folder: string;
+  controlnets: readonly string[];
+  loras: readonly (Lora & { scale: number })[];
+  loading: LoadOptions;
+  unet: UnetConfig;
+  /** Side of the latents that it was trained on. */
+  usualSide: number;
+  /** SDXL was trained with zeros where there is nothing to avoid. */
+  zerosForEmpty: boolean;
+  scheduler: SchedulerConfig;
+  codec: LatentCodec;
+  encoder: PromptEncoder;
+}
 
 /** A model in memory; its parts are loaded when they are first used. */
 export class DiffusionPipeline {
-  readonly #folder: string;
-  readonly #options: DiffusionPipelineOptions;
-  readonly #loading: LoadOptions;
-  readonly #loras: readonly (Lora & { scale: number })[];
-  readonly #encoder: PromptEncoder;
-  readonly #autoencoder: AutoencoderKL | AutoencoderTiny;
-  readonly #schedulerConfig: SchedulerConfig;
-  #unet: Promise<Unet> | null = null;
+  readonly #model: OpenedModel;
+  #unet: Promise<Part<UnetConfig, UnetFeeds, FloatTensor>> | null = null;
   #controlnets: Promise<ControlNetPart[]> | null = null;
 
-  private constructor(folder: string, options: DiffusionPipelineOptions, loras: readonly (Lora & { scale: number })[], autoencoder: AutoencoderKL | AutoencoderTiny, scheduler: SchedulerConfig) {
-    this.#folder = folder;
-    this.#options = options;
-    this.#loras = loras;
-    this.#loading = loadingOptions(options);
-    this.#encoder = new PromptEncoder(folder, options.clipSkip ?? 0, { ...this.#loading, loras });
-    this.#autoencoder = autoencoder;
-    this.#schedulerConfig = scheduler;
+  private constructor(model: OpenedModel) {
+    this.#model = model;
   }
 
   /**
    * Opens a model as diffusers stores it. Only configurations are read; weights are when a picture is made.
-   * @throws DatasetError E_NOT_FOUND, E_MODEL or E_OPTION naming what is missing or not supported
+   * @throws DatasetError E_NOT_FOUND, E_MODEL or E_OPTION naming what is missing, not supported or does not fit
    */
   static async fromFolder(folder: string, options: DiffusionPipelineOptions = {}): Promise<DiffusionPipeline> {
+    const { controlnets = [], loras = [], autoencoder = join(folder, "vae"), scheduler = {}, clipSkip = 0, ...loading } = options;
     for (const part of ["unet", "text_encoder", "tokenizer"]) {
       if (!existsSync(join(folder, part))) {
         throw new DatasetError("E_NOT_FOUND", `${folder} has no ${part}/.`, { hint: "Give the folder of a model as diffusers stores it, with unet, vae, text_encoder, tokenizer and scheduler in it.", subject: folder });
       }
     }
-    const scheduler = { ...(await readSchedulerConfig(join(folder, "scheduler"))), ...options.scheduler };
-    createScheduler(scheduler);
-    const loras = await Promise.all((options.loras ?? []).map(async ({ path, scale }) => ({ ...(await readLora(loraFile(path))), scale })));
-    return new DiffusionPipeline(folder, options, loras, await openAutoencoder(options.autoencoder ?? join(folder, "vae"), options), scheduler);
+    const unetFolder = join(folder, "unet");
+    const unetFile = await readConfigFile(unetFolder);
+    const unet = readUnetConfig(unetFile, unetFolder);
+    for (const controlnet of controlnets) checkControlFits(readControlNetConfig(await readConfigFile(controlnet), controlnet), unet, controlnet);
+    const schedulerConfig = { ...(await readSchedulerConfig(join(folder, "scheduler"))), ...scheduler };
+    createScheduler(schedulerConfig);
+    const readLoras = await Promise.all(loras.map(async ({ path, scale }) => ({ ...(await readLora(loraFile(path))), scale })));
+    const encoder = new PromptEncoder(folder, clipSkip, { ...loading, loras: readLoras });
+    return new DiffusionPipeline({
+      folder,
+      controlnets,
+      loras: readLoras,
+      loading,
+      unet,
+      usualSide: typeof unetFile["sample_size"] === "number" ? unetFile["sample_size"] : 64,
+      zerosForEmpty: encoder.isDouble && (await indexOf(folder))["force_zeros_for_empty_prompt"] !== false,
+      scheduler: schedulerConfig,
+      codec: await LatentCodec.open(autoencoder, loading),
+      encoder,
+    });
   }
 
   /** Paints one picture. @throws DatasetError E_OPTION, E_IMAGE, E_MODEL */
   async generate(request: PaintRequest): Promise<Painted> {
-    const { steps = 20, guidance = 7.5, guessMode = null, noise = "dst3d" } = request;
-    const unet = await (this.#unet ??= loadUnet(join(this.#folder, "unet"), { ...this.#loading, loras: this.#loras, control: this.#controlCount > 0 }));
-    const factor = this.#pixelsPerLatent();
-    const { width, height } = checkedSize(request, factor, (await this.#usualSide()) * factor);
-    const distilled = unet.config.time_cond_proj_dim ?? null;
-    const guides = guidance > 1 && distilled === null;
-    const conditioning = await this.#conditioning(request, guides, width, height, guidance, distilled);
-    const controls = await this.#controls(request, unet.config, width, height, factor);
+    const { steps = 20, guidance = 7.5, guessMode = null } = request;
+    const { codec, unet: config, controlnets } = this.#model;
+    const size = checkedSize(request, codec.factor, this.#model.usualSide * codec.factor);
+    const controls = checkedControls(request, controlnets.length, size);
+    const guides = guidance > 1 && config.time_cond_proj_dim === undefined;
 
-    const scheduler = createScheduler(request.eta === undefined ? this.#schedulerConfig : { ...this.#schedulerConfig, eta: request.eta });
+    const scheduler = createScheduler(request.eta === undefined ? this.#model.scheduler : { ...this.#model.scheduler, eta: request.eta });
     scheduler.setTimesteps(steps);
-    const sources = [createNoiseSource(request.seed, noise)];
-    const shape = [1, this.#autoencoder.config.latent_channels, height / factor, width / factor];
-    const { latents, begin } = await this.#start(request, scheduler, steps, shape, sources);
+    const sources = [createNoiseSource(request.seed, request.noise)];
+    const { latents, begin } = await this.#start(request, scheduler, steps, size, sources);
+    const conditioning = await this.#conditioning(request, guides, guidance, size);
+    const tasks = await this.#controlTasks(controls);
+    const unet = await this.#loadedUnet();
+    const loraScales = this.#loraScales();
     const ask = async ({ sample, timestep, index, count }: ModelQuestion): Promise<FloatTensor> => {
       const batch = sample.shape[0]!;
-      const feeds = { sample, timesteps: new Array<number>(batch).fill(timestep), ...conditioning, loraScales: this.#loraScales };
+      const feeds = { sample, timesteps: new Array<number>(batch).fill(timestep), ...conditioning, loraScales };
       const half = guides && guessMode !== null ? batch / 2 : 0;
       const seen = half === 0 ? feeds : conditionalHalf(feeds, half);
-      const residuals = await stackedResiduals(controls, seen, index, count, guessMode, half);
+      const residuals = await stackedResiduals(tasks, seen, index, count, guessMode, half);
       return unet.run({ ...feeds, residuals });
     };
     const finished = await denoise({
       scheduler,
-      latents: { data: latents, shape },
+      latents,
       begin,
       guidance: guides ? guidance : null,
       rescale: request.guidanceRescale ?? 0,
@@ -155,7 +136,7 @@ export class DiffusionPipeline {
       ...(request.signal === undefined ? {} : { signal: request.signal }),
       ...(request.onStep === undefined ? {} : { onStep: request.onStep }),
     });
-    return { image: fromSignedPlanes(await this.#decode(finished)), latents: finished };
+    return { image: await codec.decode(finished), latents: finished };
   }
 
   /** Gives all memory back; the next picture loads again. */
@@ -165,101 +146,54 @@ export class DiffusionPipeline {
     this.#controlnets = null;
     await (await unet)?.release();
     for (const part of (await controlnets) ?? []) await part.release();
-    await this.#encoder.release();
-    await this.#autoencoder.release();
+    await this.#model.encoder.release();
+    await this.#model.codec.release();
   }
 
-  get #controlCount(): number {
-    return this.#options.controlnets?.length ?? 0;
+  #loraScales(): number[] {
+    return this.#model.loras.map(({ scale }) => scale);
   }
 
-  get #loraScales(): number[] {
-    return this.#loras.map(({ scale }) => scale);
+  #loadedUnet() {
+    const { folder, loading, loras, controlnets } = this.#model;
+    return (this.#unet ??= loadUnet(join(folder, "unet"), { ...loading, loras, control: controlnets.length > 0 }));
   }
 
-  /** Side of the latents that the model was trained on. */
-  async #usualSide(): Promise<number> {
-    const { sample_size: side } = await readConfigFile(join(this.#folder, "unet"));
-    return typeof side === "number" ? side : 64;
+  async #controlTasks(controls: readonly CheckedControl[]): Promise<ControlTask[]> {
+    const { controlnets, loading, codec } = this.#model;
+    // One after the other: each takes much memory while it is loaded.
+    this.#controlnets ??= controlnets.reduce<Promise<ControlNetPart[]>>(async (before, folder) => [...(await before), await loadControlNet(folder, { ...loading, mask: true })], Promise.resolve([]));
+    const parts = await this.#controlnets;
+    return controls.map(({ image, mask, ...rest }, index) => ({ part: parts[index]!, image: toPlanes(image), mask: mask === null ? null : toMask(mask, codec.factor), ...rest }));
   }
 
-  #pixelsPerLatent(): number {
-    const { config } = this.#autoencoder;
-    return 1 << (("block_out_channels" in config ? config.block_out_channels.length : config.num_encoder_blocks.length) - 1);
-  }
-
-  async #conditioning({ prompt, negativePrompt = null }: PaintRequest, guides: boolean, width: number, height: number, guidance: number, distilled: number | null) {
-    const [positive, negative] = await this.#encoder.encode(prompt, negativePrompt ?? "", this.#loraScales);
-    // SDXL was trained with zeros where there is nothing to avoid.
-    const avoided = negativePrompt === null && (await this.#zerosForEmpty()) ? zeros(negative) : negative;
-    const texts = guides ? [avoided, positive] : [positive];
+  async #conditioning({ prompt, negativePrompt = null }: PaintRequest, guides: boolean, guidance: number, { width, height }: PictureSize) {
+    const { encoder, zerosForEmpty, unet } = this.#model;
+    const [positive, negative] = await encoder.encode(prompt, negativePrompt ?? "", this.#loraScales());
+    const texts = guides ? [negativePrompt === null && zerosForEmpty ? zeros(negative) : negative, positive] : [positive];
     const sizes = Float32Array.of(height, width, 0, 0, height, width);
+    const distilled = unet.time_cond_proj_dim;
     return {
       prompt: stackBatches(texts.map(({ hidden }) => hidden)),
       ...(positive.pooled === null ? {} : { pooled: stackBatches(texts.map(({ pooled }) => pooled!)), timeIds: repeatBatch({ data: sizes, shape: [1, 6] }, texts.length) }),
-      ...(distilled === null ? {} : { guidance: repeatBatch({ data: guidanceEmbedding(guidance, distilled), shape: [1, distilled] }, texts.length) }),
+      ...(distilled === undefined ? {} : { guidance: { data: guidanceEmbedding(guidance, distilled), shape: [1, distilled] } }),
     };
   }
 
-  async #zerosForEmpty(): Promise<boolean> {
-    if (!this.#encoder.isDouble) return false;
-    const index: unknown = JSON.parse(await readFile(join(this.#folder, "model_index.json"), "utf8").catch(() => "{}"));
-    return typeof index !== "object" || index === null || (index as Record<string, unknown>)["force_zeros_for_empty_prompt"] !== false;
-  }
-
-  async #controls({ controls = [] }: PaintRequest, model: UnetConfig, width: number, height: number, factor: number): Promise<ControlTask[]> {
-    if (controls.length !== this.#controlCount) {
-      throw new DatasetError("E_OPTION", `${controls.length} control pictures are given for ${this.#controlCount} ControlNets.`, { hint: "Give one for each, in the order of `controlnets`.", subject: "controls" });
-    }
-    const parts = await (this.#controlnets ??= this.#loadControls(model));
-    return controls.map((given, index) => {
-      const control: PipelineControl = "data" in given ? { image: given } : given;
-      const { image, weight = 1, start = 0, end = 1, mask = null } = control;
-      for (const picture of [image, ...(mask === null ? [] : [mask])]) {
-        if (picture.width === width && picture.height === height) continue;
-        throw new DatasetError("E_IMAGE", `Control picture ${index} is ${picture.width} × ${picture.height}, the picture to be made ${width} × ${height}.`, { hint: "Both must be of one size.", subject: `controls[${index}]` });
-      }
-      return { part: parts[index]!, image: toPlanes(image), weight, span: { start, end }, mask: mask === null ? null : toMask(mask, factor) };
-    });
-  }
-
-  async #loadControls(model: UnetConfig): Promise<ControlNetPart[]> {
-    const parts: ControlNetPart[] = [];
-    for (const folder of this.#options.controlnets ?? []) {
-      const part = await loadControlNet(folder, { ...this.#loading, mask: true });
-      parts.push(part);
-      checkControlFits(part.config, model, folder);
-    }
-    return parts;
-  }
-
-  async #start(request: PaintRequest, scheduler: Scheduler, steps: number, shape: readonly number[], sources: readonly NoiseSource[]): Promise<{ latents: Float32Array; begin: number }> {
-    const count = shape.reduce((product, size) => product * size, 1);
+  async #start(request: PaintRequest, scheduler: Scheduler, steps: number, size: PictureSize, sources: readonly NoiseSource[]): Promise<{ latents: FloatTensor; begin: number }> {
+    const { codec } = this.#model;
+    const shape = [1, codec.channels, size.height / codec.factor, size.width / codec.factor];
+    const count = shape.reduce((product, length) => product * length, 1);
     if (request.latents !== undefined && request.latents.length !== count) {
-      throw new DatasetError("E_OPTION", `latents has ${request.latents.length} numbers; ${shape.join(" × ")} are needed.`, { hint: "Its height and width are those of the picture over 8.", subject: "latents" });
+      throw new DatasetError("E_OPTION", `latents has ${request.latents.length} numbers; ${shape.join(" × ")} are needed.`, { hint: `Its height and width are those of the picture over ${codec.factor}.`, subject: "latents" });
     }
     const noise = (): Float32Array => request.latents ?? drawBatch(sources, count);
-    if (request.start === undefined) return { latents: noise().map((value) => value * scheduler.initNoiseSigma), begin: 0 };
+    if (request.start === undefined) return { latents: { data: noise().map((value) => value * scheduler.initNoiseSigma), shape }, begin: 0 };
+    checkPicture(request.start.image, size, "start.image");
     const begin = firstTimestepIndex(steps, request.start.strength, scheduler.order);
     scheduler.setBeginIndex(begin);
-    const clean = await this.#encode(request.start.image, sources);
-    if (clean.data.length !== count) throw new DatasetError("E_IMAGE", "The picture to start from is not as large as the one to be made.", { hint: "Both must be of one size.", subject: "start.image" });
-    return { latents: scheduler.addNoise(clean.data, noise(), scheduler.timesteps[begin]!), begin };
-  }
-
-  /** Latents drawn from what the autoencoder thinks possible, as diffusers does. */
-  async #encode(image: Image, sources: readonly NoiseSource[]): Promise<FloatTensor> {
-    const { scaling_factor: scale } = this.#autoencoder.config;
-    const planes = toSignedPlanes(image);
-    if (this.#autoencoder instanceof AutoencoderTiny) return this.#autoencoder.encode(planes);
-    const { mean, logVariance } = await this.#autoencoder.encode(planes);
-    const noise = drawBatch(sources, mean.data.length);
-    return { data: mean.data.map((value, index) => (value + exp(0.5 * logVariance.data[index]!) * noise[index]!) * scale), shape: mean.shape };
-  }
-
-  async #decode(latents: FloatTensor): Promise<FloatTensor> {
-    const { scaling_factor: scale } = this.#autoencoder.config;
-    return this.#autoencoder.decode({ data: latents.data.map((value) => value / scale), shape: latents.shape });
+    const clean = await codec.encode(request.start.image, sources);
+    return { latents: { data: scheduler.addNoise(clean.data, noise(), scheduler.timesteps[begin]!), shape }, begin };
   }
 }
 
@@ -272,7 +206,6 @@ function conditionalHalf(feeds: UnetFeeds, half: number): UnetFeeds {
     prompt: cut(feeds.prompt),
     ...(feeds.pooled === undefined ? {} : { pooled: cut(feeds.pooled) }),
     ...(feeds.timeIds === undefined ? {} : { timeIds: cut(feeds.timeIds) }),
-    ...(feeds.guidance === undefined ? {} : { guidance: cut(feeds.guidance) }),
   };
 }
 
@@ -281,35 +214,19 @@ function zeros({ hidden, pooled }: EncodedPrompt): EncodedPrompt {
   return { hidden: empty(hidden), pooled: pooled === null ? null : empty(pooled) };
 }
 
-function checkedSize({ width, height }: PaintRequest, factor: number, usual: number): { width: number; height: number } {
-  const size = { width: width ?? usual, height: height ?? usual };
-  for (const [side, value] of Object.entries(size)) {
-    if (Number.isInteger(value) && value >= factor && value % factor === 0) continue;
-    throw new DatasetError("E_OPTION", `${side} is ${value}, which this model cannot paint.`, { hint: `Give a multiple of ${factor}.`, subject: side });
-  }
-  return size;
-}
-
 /** The file of an adapter that is given as a file, or as the folder that diffusers or the hub keep it in. */
 function loraFile(path: string): string {
   return path.endsWith(".safetensors") ? path : join(path, "pytorch_lora_weights.safetensors");
 }
 
-/** What is said of every part. */
-function loadingOptions(options: DiffusionPipelineOptions): LoadOptions {
-  const { controlnets: _controlnets, loras: _loras, autoencoder: _autoencoder, scheduler: _scheduler, clipSkip: _clipSkip, ...loading } = options;
-  return loading;
-}
-
-async function openAutoencoder(folder: string, options: DiffusionPipelineOptions): Promise<AutoencoderKL | AutoencoderTiny> {
-  const loading = loadingOptions(options);
-  const { _class_name: className } = await readConfigFile(folder);
-  switch (className) {
-    case "AutoencoderKL":
-      return AutoencoderKL.fromFolder(folder, loading);
-    case "AutoencoderTiny":
-      return AutoencoderTiny.fromFolder(folder, loading);
-    default:
-      throw new DatasetError("E_MODEL", `${folder} is of the class ${JSON.stringify(className)}.`, { hint: "AutoencoderKL and AutoencoderTiny are supported.", subject: "_class_name" });
+/** What model_index.json says; nothing where a folder has none. */
+async function indexOf(folder: string): Promise<Record<string, unknown>> {
+  const file = join(folder, "model_index.json");
+  const text = await readFile(file, "utf8").catch(() => "{}");
+  try {
+    const content: unknown = JSON.parse(text);
+    return typeof content === "object" && content !== null ? (content as Record<string, unknown>) : {};
+  } catch (cause) {
+    throw new DatasetError("E_MODEL", `${file} is not JSON.`, { hint: "Fetch the model again.", subject: file, cause });
   }
 }

@@ -4,6 +4,7 @@ import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { modelAlias, type ModelPart } from "../hub/model-aliases.js";
+import type { LocalFile } from "../hub/model-cache.js";
 import { resolveModel, type ResolvedPart } from "../hub/resolve-model.js";
 import type { DiffusionGeneratorOptions } from "./diffusion.js";
 
@@ -14,10 +15,10 @@ export interface DiffusionModel {
   controlnets: readonly string[];
   loras: readonly { path: string; scale: number }[];
   vae: string | null;
-  /** Part and file → sha256. */
-  hashes: Record<string, string>;
-  /** What each part is, for the record. */
-  parts: { role: string; name: string; commit: string | null; licence: string | null }[];
+  /** Part and file → sha256. Files outside the hub's cache are read for it, once. */
+  hashes(): Promise<Record<string, string>>;
+  /** What each part is, for the record; `scale` of adapters. */
+  parts: { role: string; name: string; commit: string | null; licence: string | null; scale?: number }[];
   /** Of all weights. */
   bytes: number;
   /** Whether one of its adapters makes it need few steps. */
@@ -53,24 +54,29 @@ export async function findDiffusionModel(options: DiffusionGeneratorOptions, fol
   const loras = [...main.loras, ...(await own("lora", options.loras.map(({ model }) => model)))];
   const vae = options.vae === null ? main.vae : (await vaeOf(options.vae, folder));
   const parts = [main.base, ...(options.arm === "text2image" ? [] : controlnets), ...loras, ...(vae === null ? [] : [vae])];
-  const hashes: Record<string, string> = {};
-  for (const part of parts) {
-    for (const file of part.files) {
-      if (!file.path.endsWith(".safetensors")) continue;
-      hashes[`${nameOf(part)}/${file.path}`] = file.sha256 ?? (await hashOfFile(join(part.folder, file.path)));
-    }
-  }
+  const scaleOf = (lora: ResolvedPart): number => options.loras[loras.indexOf(lora) - main.loras.length]?.scale ?? 1;
+  let hashes: Promise<Record<string, string>> | null = null;
   return {
     name: nameOf(main.base),
     folder: main.base.folder,
     controlnets: controlnets.map((part) => part.folder),
-    loras: loras.map((part, index) => ({ path: join(part.folder, part.files.find(({ path }) => path.endsWith(".safetensors"))!.path), scale: options.loras[index - main.loras.length]?.scale ?? 1 })),
+    loras: loras.map((part) => ({ path: join(part.folder, weightsOf(part)[0]!.path), scale: scaleOf(part) })),
     vae: vae?.folder ?? null,
-    hashes,
+    hashes: () => (hashes ??= hashesOf(parts)),
     bytes: parts.reduce((sum, part) => sum + part.files.reduce((own, file) => own + file.bytes, 0), 0),
-    parts: parts.map((part) => ({ role: part.role ?? "base", name: nameOf(part), commit: part.commit, licence: part.licence })),
+    parts: parts.map((part) => ({ role: part.role ?? "base", name: nameOf(part), commit: part.commit, licence: part.licence, ...(loras.includes(part) ? { scale: scaleOf(part) } : {}) })),
     isDistilled: loras.some((part) => /lcm/i.test(part.repository ?? part.reference)),
   };
+}
+
+function weightsOf(part: ResolvedPart): LocalFile[] {
+  return part.files.filter(({ path }) => path.endsWith(".safetensors"));
+}
+
+async function hashesOf(parts: readonly ResolvedPart[]): Promise<Record<string, string>> {
+  const hashes: Record<string, string> = {};
+  for (const part of parts) for (const file of weightsOf(part)) hashes[`${nameOf(part)}/${file.path}`] = file.sha256 ?? (await hashOfFile(join(part.folder, file.path)));
+  return hashes;
 }
 
 async function vaeOf(reference: string, folder: string): Promise<ResolvedPart> {

@@ -5,7 +5,8 @@
 import * as z from "zod";
 import { DatasetError } from "../core/errors.js";
 import type { Image } from "../core/image.js";
-import type { DiffusionPipeline, PaintRequest } from "../diffusion/pipeline.js";
+import type { PaintRequest } from "../diffusion/paint-request.js";
+import type { DiffusionPipeline } from "../diffusion/pipeline.js";
 import { graphCacheFolder } from "../diffusion/graph-cache-folder.js";
 import { controlSpan, GUESS_MODES } from "../diffusion/guidance.js";
 import { NOISE_GENERATORS } from "../diffusion/noise.js";
@@ -99,12 +100,13 @@ export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: s
       signal,
     };
     const { image, seed } = await paintOrTryAgain(pipeline, request);
-    const { preset: _preset, model: _model, device: _device, ...rest } = options;
+    // What names a model may be a path of this machine; `parts` says what each is.
+    const { preset: _preset, model: _model, device: _device, controlnets: _controlnets, loras: _loras, vae: _vae, ...rest } = options;
     return {
       output: image,
       arm: "source" in sample ? "image-edges" : options.arm,
       labelStatus: "source" in sample || options.arm === "text2image" ? "none" : "intended",
-      generation: { generator: "diffusion", model: model.name, hashes: model.hashes, seed, settings: { ...rest, ...settings, controls: [...controls], parts: model.parts } },
+      generation: { generator: "diffusion", model: model.name, hashes: await model.hashes(), seed, settings: { ...rest, ...settings, controls: [...controls], parts: model.parts } },
     };
   }
 

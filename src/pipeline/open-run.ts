@@ -54,7 +54,6 @@ export interface OpenRunOptions {
 export async function openRun(root: string, plan: Plan, { update, uncleanStop, division }: OpenRunOptions): Promise<OpenRun> {
   const { recipe } = plan;
   const { storage, shardSize } = recipe;
-  await checkGenerator(recipe, plan.folder);
   const assets = await hashAssets(plan);
   const existing = await readRun(root);
   const moved = moveRecipe(recipe, plan.folder, root);
@@ -68,6 +67,7 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
   const stale = changes.filter((change) => change.effect !== "none");
   if (existing !== null) stale.push(...environmentChanges(existing, plan, assets, committed), ...codeChanges(existing));
   if (stale.length > 0 && !update) throw changedError(root, stale);
+  if (existing === null || stale.length > 0) await checkGenerator(recipe, plan.folder);
 
   const total = Math.max(recipe.count, existing?.count ?? 0);
   if (existing !== null && recipe.count < existing.count) notes.push(`the run has ${existing.count} samples; a smaller count deletes nothing`);

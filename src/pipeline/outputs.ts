@@ -90,7 +90,7 @@ function objectCoordinateSteps({ passes, content }: GeneratedSample): Uint16Arra
 }
 
 /** What a painted picture was made with, for its own text: a picture goes far from its record. */
-function paintedText({ generation, prompt }: Pick<GeneratedSample, "generation" | "prompt">): { text?: Record<string, string> } {
+export function paintedText({ generation, prompt }: Pick<GeneratedSample, "generation" | "prompt">): { text?: Record<string, string> } {
   if (generation.generator === "render") return {};
   return { text: { Software: "dst3d", prompt: prompt?.text ?? "", "negative prompt": prompt?.negative ?? "", generation: JSON.stringify(generation) } };
 }

@@ -9,6 +9,7 @@ import { sha256Hex } from "../storage/sha256.js";
 import type { PhotoPlan } from "./photo-plan.js";
 import type { Plan } from "./plan.js";
 import type { Measure, Producer } from "./produce.js";
+import { paintedText } from "./outputs.js";
 import { outputsToMake, ownFiles, sharedOnly } from "./shared-files.js";
 import { photoStages } from "./stage-hashes.js";
 
@@ -34,7 +35,7 @@ export function createPhotoProducer(plan: Plan, photos: PhotoPlan, measure: Meas
       const controlled: ControlledPhoto = { ...opened, controls: { canny: await measure("canny", () => photoCanny(opened.source.image, recipe.controls.canny)) } };
       const generated = await measure("generate", () => generator.generate(controlled, context));
       const wanted = outputsToMake(recipe.outputs, shared);
-      const encoded = await measure("encode", () => Promise.all(wanted.map(async (name) => ({ name, bytes: await encodePng(pictureOf(name, generated)) }))));
+      const encoded = await measure("encode", () => Promise.all(wanted.map(async (name) => ({ name, bytes: await encodePicture(name, generated) }))));
       const files = encoded.map(({ name, bytes }) => ({ name, extension: `.${name}.png`, bytes }));
       const record = buildPhotoRecord(
         generated,
@@ -52,6 +53,6 @@ export function createPhotoProducer(plan: Plan, photos: PhotoPlan, measure: Meas
 }
 
 /** Reading the recipe has refused all other outputs. */
-function pictureOf(name: string, { output, controls }: GeneratedPhoto) {
-  return name === "canny" ? controls["canny"]!.image : output;
+function encodePicture(name: string, photo: GeneratedPhoto): Promise<Uint8Array> {
+  return name === "canny" ? encodePng(photo.controls["canny"]!.image) : encodePng(photo.output, paintedText(photo));
 }

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { Image } from "../../src/core/image.js";
-import { DiffusionPipeline, type PaintRequest } from "../../src/diffusion/pipeline.js";
+import type { PaintRequest } from "../../src/diffusion/paint-request.js";
+import { DiffusionPipeline } from "../../src/diffusion/pipeline.js";
 import { toSignedPlanes } from "../../src/diffusion/pixels.js";
 import { difference, expected, fixtureFolder } from "./networks/fixture.js";
 

@@ -42,6 +42,13 @@ describe("generator diffusion", () => {
     expect(JSON.stringify(record(0))).not.toContain(models);
   });
 
+  it("keeps paths of the machine out of record and picture", async () => {
+    const { record, file } = await run({ model: join(models, "sd15"), controlnets: [{ model: join(models, "sd15-control-0"), control: "canny" }], vae: join(models, "sd15", "vae") });
+    expect(record(0).generation.settings).toMatchObject({ parts: [{ role: "base", name: "sd15" }, { role: "controlnet", name: "sd15-control-0" }, { role: "vae", name: "vae" }] });
+    expect(JSON.stringify(record(0))).not.toContain(models);
+    expect(file("00000000.image.png").toString("latin1")).not.toContain(models);
+  });
+
   it("paints the same again, and something else without control or with another seed", async () => {
     const [first, second] = [await run(steered), await run(steered)];
     expect(second.file("00000001.image.png")).toEqual(first.file("00000001.image.png"));

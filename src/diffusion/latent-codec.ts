@@ -1,0 +1,60 @@
+/** Pictures to the latents that the model works on, and back: either kind of autoencoder, the scaling included. */
+import { DatasetError } from "../core/errors.js";
+import type { Image } from "../core/image.js";
+import { exp } from "../core/math.js";
+import { AutoencoderKL } from "./autoencoder-kl.js";
+import { AutoencoderTiny } from "./autoencoder-tiny.js";
+import { readConfigFile } from "./config.js";
+import type { FloatTensor, LoadOptions } from "./load.js";
+import { drawBatch, type NoiseSource } from "./noise.js";
+import { fromSignedPlanes, toSignedPlanes } from "./pixels.js";
+
+/** An autoencoder behind the scale of a pipeline's latents. */
+export class LatentCodec {
+  /** Channels of the latents. */
+  readonly channels: number;
+  /** Pixels per latent, each way. */
+  readonly factor: number;
+  readonly #autoencoder: AutoencoderKL | AutoencoderTiny;
+
+  private constructor(autoencoder: AutoencoderKL | AutoencoderTiny) {
+    const { config } = autoencoder;
+    this.channels = config.latent_channels;
+    this.factor = 1 << (("block_out_channels" in config ? config.block_out_channels.length : config.num_encoder_blocks.length) - 1);
+    this.#autoencoder = autoencoder;
+  }
+
+  /** Opens an autoencoder's folder; weights are read when they are needed. @throws DatasetError E_NOT_FOUND or E_MODEL */
+  static async open(folder: string, options: LoadOptions): Promise<LatentCodec> {
+    const { _class_name: className } = await readConfigFile(folder);
+    switch (className) {
+      case "AutoencoderKL":
+        return new LatentCodec(await AutoencoderKL.fromFolder(folder, options));
+      case "AutoencoderTiny":
+        return new LatentCodec(await AutoencoderTiny.fromFolder(folder, options));
+      default:
+        throw new DatasetError("E_MODEL", `${folder} is of the class ${JSON.stringify(className)}.`, { hint: "AutoencoderKL and AutoencoderTiny are supported.", subject: "_class_name" });
+    }
+  }
+
+  /** Latents of a picture, drawn from what the autoencoder thinks possible, as diffusers does. */
+  async encode(image: Image, sources: readonly NoiseSource[]): Promise<FloatTensor> {
+    const planes = toSignedPlanes(image);
+    if (this.#autoencoder instanceof AutoencoderTiny) return this.#autoencoder.encode(planes);
+    const { scaling_factor: scale } = this.#autoencoder.config;
+    const { mean, logVariance } = await this.#autoencoder.encode(planes);
+    const noise = drawBatch(sources, mean.data.length);
+    return { data: mean.data.map((value, index) => (value + exp(0.5 * logVariance.data[index]!) * noise[index]!) * scale), shape: mean.shape };
+  }
+
+  /** The picture of latents. @throws DatasetError E_IMAGE when it holds what is not a number */
+  async decode({ data, shape }: FloatTensor): Promise<Image> {
+    const { scaling_factor: scale } = this.#autoencoder.config;
+    return fromSignedPlanes(await this.#autoencoder.decode({ data: data.map((value) => value / scale), shape }));
+  }
+
+  /** Gives the memory back; the next use loads again. */
+  async release(): Promise<void> {
+    await this.#autoencoder.release();
+  }
+}
