@@ -22,7 +22,7 @@ const ALLOWED = {
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],
   recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "generate"],
   pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "render", "controls", "prompts", "generate", "annotate", "dataset", "recipe"],
-  engine: ["core", "storage", "sample", "dataset", "recipe", "pipeline"],
+  engine: ["core", "storage", "sample", "generate", "dataset", "recipe", "pipeline"],
   cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "recipe", "pipeline", "engine"],
 };
 

@@ -71,7 +71,7 @@ export async function serveSteps(folder: string, cache: string | null): Promise<
   const shapes = stepShapes(side);
   const read = (name: keyof typeof shapes): FloatTensor => ({ data: new Float32Array(Uint8Array.from(readFileSync(join(folder, `${name}.f32`))).buffer), shape: shapes[name] });
   const [latents, prompt, image] = [read("latents"), read("prompt"), read("image")];
-  const control = { part: controlnet, image, weight: 1, span: { start: 0, end: 1 }, mask: null };
+  const tasks = [{ image, weight: 1, span: { start: 0, end: 1 }, mask: null }];
   answer({ graphs: { unetGraphSeconds, unetGraphBytes, controlGraphSeconds, controlGraphBytes }, unetSeconds, controlSeconds, seconds: unetSeconds + controlSeconds, cpuSeconds: (loading.user + loading.system) / 1e6 });
 
   for await (const line of createInterface({ input: process.stdin })) {
@@ -79,7 +79,7 @@ export async function serveSteps(folder: string, cache: string | null): Promise<
     const asked: FloatTensor[] = [];
     const ask = async ({ sample, timestep, index, count }: ModelQuestion): Promise<FloatTensor> => {
       const feeds = { sample, timesteps: [timestep, timestep], prompt };
-      asked.push(await model.run({ ...feeds, residuals: await stackedResiduals([control], feeds, index, count, null, 0) }));
+      asked.push(await model.run({ ...feeds, residuals: await stackedResiduals([controlnet], { feeds, tasks, index, count, guessMode: null, unconditional: 0 }) }));
       return asked[0]!;
     };
     const cpu = process.cpuUsage();

@@ -5,7 +5,7 @@ import { VERSION } from "../core/version.js";
 import { graphCacheFolder } from "../diffusion/graph-cache-folder.js";
 import { measureSavedGraphs } from "../nn/session/saved-graph.js";
 import { diffusionFinding, thisMachine } from "./diffusion-finding.js";
-import { formatBytes } from "./terminal.js";
+import { formatBytes } from "../core/quantities.js";
 
 /** One thing that was looked at. */
 export interface Finding {

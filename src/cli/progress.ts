@@ -1,6 +1,7 @@
 /** Run events → text: one line that updates on a terminal, occasional plain lines elsewhere. */
 import type { EventSink, RunEvent } from "../core/events.js";
-import { formatDuration, shownPath, shownWidth, styled } from "./terminal.js";
+import { formatDuration } from "../core/quantities.js";
+import { shownPath, shownWidth, styled } from "./terminal.js";
 import type { Terminal } from "./terminal.js";
 
 /** Seconds between redraws of the line, and between plain lines. */

@@ -1,5 +1,6 @@
 /** `dst3d models pull`: shows what a model consists of, its licences and its size; with --yes fetches it. */
 import { DatasetError } from "../core/errors.js";
+import { formatBytes } from "../core/quantities.js";
 import { MODEL_ALIASES, partsOf, type ModelPart } from "../hub/model-aliases.js";
 import type { Precision } from "../hub/needed-files.js";
 import type { PulledPart } from "../hub/pull-model.js";
@@ -7,7 +8,7 @@ import { hubSettings, type HubSettings } from "../hub/settings.js";
 import { emit, say, type Invocation } from "./command.js";
 import { INTERRUPTED } from "./interrupt.js";
 import { count } from "./progress.js";
-import { formatBytes, formatColumns, shellWord, shownPath, styled } from "./terminal.js";
+import { formatColumns, shellWord, shownPath, styled } from "./terminal.js";
 import { transferProgress } from "./transfer-progress.js";
 
 /** Flags of the command that count here. */

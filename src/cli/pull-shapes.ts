@@ -1,12 +1,13 @@
 /** `dst3d shapes pull`: says which models would be fetched and how large they are; with --yes fetches them. */
 import { join, resolve } from "node:path";
 import { DatasetError } from "../core/errors.js";
+import { formatBytes } from "../core/quantities.js";
 import { isOn } from "../hub/settings.js";
 import { emit, say, type Invocation } from "./command.js";
 import { wholeNumber } from "./flags.js";
 import { INTERRUPTED } from "./interrupt.js";
 import { count } from "./progress.js";
-import { formatBytes, formatColumns, shellWord, shownPath, styled } from "./terminal.js";
+import { formatColumns, shellWord, shownPath, styled } from "./terminal.js";
 
 /** Flags of the command that count here. */
 export interface PullFlags {

@@ -1,5 +1,6 @@
 /** Bytes that come → text: one line that updates on a terminal, a plain line now and then elsewhere. */
-import { formatBytes, formatDuration, shownWidth, styled, type Terminal } from "./terminal.js";
+import { formatBytes, formatDuration } from "../core/quantities.js";
+import { shownWidth, styled, type Terminal } from "./terminal.js";
 
 const REDRAW_SECONDS = 0.1;
 const PLAIN_SECONDS = 10;

@@ -24,6 +24,7 @@ export const ERROR_CODES = {
   E_STORAGE: 1,
   E_RECORD: 1,
   E_MODEL: 1,
+  E_MEMORY: 1,
   E_WORKER: 1,
   E_INTERNAL: 1,
 } as const;

@@ -1,5 +1,6 @@
 /** diffusers' AutoencoderKL: images to latents and back, the published one of Stable Diffusion 1.x, 2.x and XL. */
 import * as z from "zod";
+import { DatasetError } from "../core/errors.js";
 import { clamp } from "../core/math.js";
 import { convolution } from "../nn/layers/convolution.js";
 import { groupNorm } from "../nn/layers/normalization.js";
@@ -14,6 +15,7 @@ import { resnetBlock, type ResnetOptions } from "./blocks/resnet.js";
 import { AutoencoderSessions } from "./autoencoder.js";
 import { absent, parseConfig, readConfigFile } from "./config.js";
 import type { FloatTensor, LoadOptions } from "./load.js";
+import { inTiles, needsTiles } from "./tiles.js";
 
 const count = z.int().positive();
 
@@ -123,28 +125,42 @@ export interface LatentDistribution {
   logVariance: FloatTensor;
 }
 
+/** How the published autoencoder is loaded. */
+export interface AutoencoderKlOptions extends LoadOptions {
+  /** Side in pixels of the tiles that larger pictures are worked on in, for less memory and another result; null = as a whole. */
+  tile?: number | null;
+}
+
 /** A loaded autoencoder; each direction is read from disk when it is first used. */
 export class AutoencoderKL {
   private constructor(
     readonly config: AutoencoderKlConfig,
     private readonly sessions: AutoencoderSessions<AutoencoderKlConfig>,
+    private readonly tile: number | null,
+    /** Pixels per latent, each way. */
+    private readonly factor: number,
   ) {}
 
   /**
    * From a folder with config.json and weights.
-   * @throws DatasetError E_NOT_FOUND or E_MODEL
+   * @throws DatasetError E_NOT_FOUND or E_MODEL; E_OPTION for tiles that do not fit
    */
-  static async fromFolder(folder: string, options: LoadOptions = {}): Promise<AutoencoderKL> {
+  static async fromFolder(folder: string, { tile = null, ...options }: AutoencoderKlOptions = {}): Promise<AutoencoderKL> {
     const config = readAutoencoderKlConfig(await readConfigFile(folder), folder);
+    const factor = 1 << (config.block_out_channels.length - 1);
+    if (tile !== null && (tile % (4 * factor) !== 0 || tile <= 0)) {
+      throw new DatasetError("E_OPTION", `Tiles of ${tile} pixels do not fit the autoencoder.`, { hint: `Give a multiple of ${4 * factor}, such as ${64 * factor}.`, subject: "tile" });
+    }
     const graphs = { encode: encodeKl, decode: decodeKl, rename: renameOldAttention };
     // Its numbers leave the range of half precision in most published files.
     const compute = config.force_upcast ? "float32" : (options.compute ?? "float32");
-    return new AutoencoderKL(config, new AutoencoderSessions(folder, config, graphs, { ...options, compute }, 1 << (config.block_out_channels.length - 1)));
+    return new AutoencoderKL(config, new AutoencoderSessions(folder, config, graphs, { ...options, compute }, factor), tile, factor);
   }
 
   /** Images [batch, 3, height, width] from -1 to 1 to latents, before the scaling factor. */
   async encode(image: FloatTensor): Promise<LatentDistribution> {
-    const { data, shape } = await this.sessions.encode(image);
+    const { tile, factor } = this;
+    const { data, shape } = tile !== null && needsTiles(image, tile) ? await inTiles(image, tile, tile / factor, (part) => this.sessions.encode(part)) : await this.sessions.encode(image);
     const [batch, channels, height, width] = shape as [number, number, number, number];
     const size = (channels / 2) * height * width;
     const half = { shape: [batch, channels / 2, height, width] };
@@ -159,7 +175,13 @@ export class AutoencoderKL {
 
   /** Latents, divided by the scaling factor, to images [batch, 3, height, width] from -1 to 1 or a little beyond. */
   async decode(latent: FloatTensor): Promise<FloatTensor> {
-    return this.sessions.decode(latent);
+    const { tile, factor } = this;
+    return tile !== null && needsTiles(latent, tile / factor) ? inTiles(latent, tile / factor, tile, (part) => this.sessions.decode(part)) : this.sessions.decode(latent);
+  }
+
+  /** Loads what decodes, if it is not. */
+  async loadDecoder(): Promise<void> {
+    await this.sessions.loadDecoder();
   }
 
   /** Gives the memory back; the next use loads again. */

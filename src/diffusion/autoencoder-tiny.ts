@@ -110,6 +110,11 @@ export class AutoencoderTiny {
     return this.sessions.decode(latent);
   }
 
+  /** Loads what decodes, if it is not. */
+  async loadDecoder(): Promise<void> {
+    await this.sessions.loadDecoder();
+  }
+
   /** Gives the memory back; the next use loads again. */
   async release(): Promise<void> {
     await this.sessions.release();

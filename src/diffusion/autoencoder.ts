@@ -46,8 +46,12 @@ export class AutoencoderSessions<Config extends AutoencoderConfig> {
 
   /** What the decoder gives for latents [batch, channels, height, width]. */
   async decode(latent: FloatTensor): Promise<FloatTensor> {
-    this.decoder ??= this.load("decoder", (scope) => this.graphs.decode(scope, this.config, scope.graph.input("latent", "float32", ["batch", this.config.latent_channels, "height", "width"])));
-    return floatOutput(await (await this.decoder).run({ latent: float(latent) }), "out");
+    return floatOutput(await (await this.loadDecoder()).run({ latent: float(latent) }), "out");
+  }
+
+  /** Loads what decodes, if it is not. */
+  loadDecoder(): Promise<Session> {
+    return (this.decoder ??= this.load("decoder", (scope) => this.graphs.decode(scope, this.config, scope.graph.input("latent", "float32", ["batch", this.config.latent_channels, "height", "width"]))));
   }
 
   /** Gives the memory back; the next use loads again. */

@@ -1,8 +1,8 @@
-/** The ControlNets of a run: each with its picture, weight, span and mask; their residuals are added up. */
+/** The ControlNets of a run: each with its pictures, weight, span and masks; their residuals are added up. */
 import { controlActs, residualScales, type ControlSpan, type GuessMode } from "./guidance.js";
 import type { ControlFeeds, FloatTensor, Part, Residuals, StepFeeds } from "./load.js";
 import type { ControlNetConfig } from "./controlnet.js";
-import { repeatBatch } from "./tensor-batch.js";
+import { repeatBatch, sliceBatch } from "./tensor-batch.js";
 import { residualChannels } from "./unet.js";
 
 /** A ControlNet, ready to run. */
@@ -10,35 +10,74 @@ export type ControlNetPart = Part<ControlNetConfig, ControlFeeds, Residuals>;
 
 /** What one ControlNet is to follow. */
 export interface ControlTask {
-  part: ControlNetPart;
-  /** [1, 3, height, width] in pixels, 0 to 1 */
+  /** [samples, 3, height, width] in pixels, 0 to 1 */
   image: FloatTensor;
   weight: number;
   span: ControlSpan;
-  /** [1, 1, height, width] of the latents, 0 to 1; null = everywhere */
+  /** [samples, 1, height, width] of the latents, 0 to 1; null = everywhere */
   mask: FloatTensor | null;
 }
 
-/**
- * The residuals of a step, or null when no control acts in it.
- * @param index which question to the model, of `count`
- * @param unconditional with guess mode: how many entries in front of the batch see no control and get zeros
- */
-export async function stackedResiduals(tasks: readonly ControlTask[], feeds: StepFeeds, index: number, count: number, guessMode: GuessMode, unconditional: number): Promise<Residuals | null> {
-  let sum: Residuals | null = null;
+/** One question to UNet and ControlNets together. */
+export interface ControlledQuestion {
+  /** With guidance, the unconditional half comes first. */
+  feeds: StepFeeds;
+  /** One per ControlNet. */
+  tasks: readonly ControlTask[];
+  /** Which question of the run, from 0, and how many there are. */
+  index: number;
+  count: number;
+  guessMode: GuessMode;
+  /** With guess mode: how many entries in front of the batch see no control. */
+  unconditional: number;
+}
+
+/** Whether a control has a say in a question. */
+export function acts({ weight, span }: ControlTask, { index, count }: ControlledQuestion): boolean {
+  return weight !== 0 && controlActs(span, index, count);
+}
+
+/** Weights of a ControlNet's residuals. */
+export function scalesOf({ plan }: ControlNetConfig, { weight }: ControlTask, { guessMode }: ControlledQuestion): number[] {
+  return residualScales(residualChannels(plan).length + 1, weight, guessMode);
+}
+
+/** The residuals of a step, or null when no control acts in it. */
+export async function stackedResiduals(parts: readonly ControlNetPart[], question: ControlledQuestion): Promise<Residuals | null> {
+  const { tasks, unconditional } = question;
+  const feeds = unconditional === 0 ? question.feeds : conditionalOnly(question.feeds, unconditional);
   const batch = feeds.timesteps.length;
-  for (const { part, image, weight, span, mask } of tasks) {
-    if (weight === 0 || !controlActs(span, index, count)) continue;
-    const scales = residualScales(residualChannels(part.config.plan).length + 1, weight, guessMode);
+  let sum: Residuals | null = null;
+  for (const [place, task] of tasks.entries()) {
+    if (!acts(task, question)) continue;
+    const part = parts[place]!;
+    const scales = scalesOf(part.config, task, question);
     const residuals = await part.run({
       ...feeds,
-      image: repeatBatch(image, batch),
+      image: fillBatch(task.image, batch),
       scales: { data: Float32Array.from(scales), shape: [1, scales.length] },
-      ...(mask === null ? {} : { mask }),
+      ...(task.mask === null ? {} : { mask: fillBatch(task.mask, batch) }),
     });
     sum = sum === null ? residuals : residuals.map((residual, level) => added(residual, sum![level]!));
   }
   return sum === null || unconditional === 0 ? sum : sum.map((residual) => withZerosInFront(residual, unconditional));
+}
+
+/** What is the same in both halves of a batch. */
+export function fillBatch(tensor: FloatTensor, batch: number): FloatTensor {
+  return repeatBatch(tensor, batch / tensor.shape[0]!);
+}
+
+function conditionalOnly(feeds: StepFeeds, from: number): StepFeeds {
+  const cut = (tensor: FloatTensor): FloatTensor => sliceBatch(tensor, from, feeds.timesteps.length);
+  return {
+    ...feeds,
+    sample: cut(feeds.sample),
+    timesteps: feeds.timesteps.slice(from),
+    prompt: cut(feeds.prompt),
+    ...(feeds.pooled === undefined ? {} : { pooled: cut(feeds.pooled) }),
+    ...(feeds.timeIds === undefined ? {} : { timeIds: cut(feeds.timeIds) }),
+  };
 }
 
 function added(a: FloatTensor, b: FloatTensor): FloatTensor {

@@ -2,10 +2,10 @@
 import { DatasetError } from "../core/errors.js";
 import type { Image } from "../core/image.js";
 import { exp } from "../core/math.js";
-import { AutoencoderKL } from "./autoencoder-kl.js";
+import { AutoencoderKL, type AutoencoderKlOptions } from "./autoencoder-kl.js";
 import { AutoencoderTiny } from "./autoencoder-tiny.js";
 import { readConfigFile } from "./config.js";
-import type { FloatTensor, LoadOptions } from "./load.js";
+import type { FloatTensor } from "./load.js";
 import { drawBatch, type NoiseSource } from "./noise.js";
 import { fromSignedPlanes, toSignedPlanes } from "./pixels.js";
 
@@ -24,12 +24,16 @@ export class LatentCodec {
     this.#autoencoder = autoencoder;
   }
 
-  /** Opens an autoencoder's folder; weights are read when they are needed. @throws DatasetError E_NOT_FOUND or E_MODEL */
-  static async open(folder: string, options: LoadOptions): Promise<LatentCodec> {
+  /**
+   * Opens an autoencoder's folder; weights are read when they are needed.
+   * @param options `tile` is for AutoencoderKL; the tiny one needs little memory
+   * @throws DatasetError E_NOT_FOUND, E_MODEL or E_OPTION
+   */
+  static async open(folder: string, { tile, ...options }: AutoencoderKlOptions): Promise<LatentCodec> {
     const { _class_name: className } = await readConfigFile(folder);
     switch (className) {
       case "AutoencoderKL":
-        return new LatentCodec(await AutoencoderKL.fromFolder(folder, options));
+        return new LatentCodec(await AutoencoderKL.fromFolder(folder, tile === undefined ? options : { ...options, tile }));
       case "AutoencoderTiny":
         return new LatentCodec(await AutoencoderTiny.fromFolder(folder, options));
       default:
@@ -51,6 +55,11 @@ export class LatentCodec {
   async decode({ data, shape }: FloatTensor): Promise<Image> {
     const { scaling_factor: scale } = this.#autoencoder.config;
     return fromSignedPlanes(await this.#autoencoder.decode({ data: data.map((value) => value / scale), shape }));
+  }
+
+  /** Loads what decodes, if it is not. */
+  async loadDecoder(): Promise<void> {
+    await this.#autoencoder.loadDecoder();
   }
 
   /** Gives the memory back; the next use loads again. */

@@ -41,6 +41,12 @@ export interface PaintRequest {
   onStep?(done: number, count: number): void;
 }
 
+/** What must be alike for requests to be painted together; prompts, seeds and pictures may differ. */
+export function batchKey({ prompt: _prompt, negativePrompt: _negativePrompt, seed: _seed, controls = [], latents: _latents, start, signal: _signal, onStep: _onStep, ...alike }: PaintRequest): string {
+  const spans = controls.map((control) => ("data" in control ? {} : { weight: control.weight, start: control.start, end: control.end }));
+  return JSON.stringify({ ...alike, spans, strength: start?.strength });
+}
+
 /** Width and height in pixels. */
 export interface PictureSize {
   width: number;
@@ -61,7 +67,7 @@ export interface CheckedControl {
  * @param usualSide in pixels
  * @throws DatasetError E_OPTION
  */
-export function checkedSize(request: PaintRequest, factor: number, usualSide: number): PictureSize {
+export function checkedSize(request: Partial<PictureSize>, factor: number, usualSide: number): PictureSize {
   const size = { width: request.width ?? usualSide, height: request.height ?? usualSide };
   for (const [side, value] of Object.entries(size)) {
     if (Number.isInteger(value) && value >= factor && value % factor === 0) continue;

@@ -5,20 +5,20 @@ import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import type { Image } from "../core/image.js";
 import { readConfigFile } from "./config.js";
-import { stackedResiduals, type ControlNetPart, type ControlTask } from "./control-stack.js";
+import type { ControlTask } from "./control-stack.js";
 import { checkControlFits, readControlNetConfig } from "./controlnet.js";
 import { denoise, type ModelQuestion } from "./denoise.js";
 import { firstTimestepIndex, guidanceEmbedding } from "./guidance.js";
 import { LatentCodec } from "./latent-codec.js";
-import { loadControlNet, loadUnet, type FloatTensor, type LoadOptions, type Part, type UnetFeeds } from "./load.js";
+import type { FloatTensor, LoadOptions } from "./load.js";
 import { readLora, type Lora } from "./lora.js";
 import { createNoiseSource, drawBatch, type NoiseSource } from "./noise.js";
-import { checkedControls, checkedSize, checkPicture, type CheckedControl, type PaintRequest, type PictureSize } from "./paint-request.js";
+import { loadSeparate, loadTogether, type NoisePredictor } from "./noise-predictor.js";
+import { batchKey, checkedControls, checkedSize, checkPicture, type CheckedControl, type PaintRequest, type PictureSize } from "./paint-request.js";
 import { toMask, toPlanes } from "./pixels.js";
 import { PromptEncoder, type EncodedPrompt } from "./prompt-encoder.js";
 import { createScheduler, type SchedulerConfig } from "./schedulers/registry.js";
 import { readSchedulerConfig } from "./schedulers/scheduler-file.js";
-import type { Scheduler } from "./schedulers/scheduler.js";
 import { repeatBatch, sliceBatch, stackBatches } from "./tensor-batch.js";
 import { readUnetConfig, type UnetConfig } from "./unet.js";
 
@@ -33,6 +33,12 @@ export interface DiffusionPipelineOptions extends Omit<LoadOptions, "loras"> {
   scheduler?: SchedulerConfig;
   /** How many of the text encoder's last layers are left out, for both texts. */
   clipSkip?: number;
+  /** UNet and ControlNets as one graph; by default everywhere but on the CPU. */
+  fused?: boolean;
+  /** Whether all parts stay in memory from picture to picture, the default; otherwise each is there only while it works. */
+  keepLoaded?: boolean;
+  /** As of AutoencoderKL. */
+  tile?: number | null;
 }
 
 /** A painted picture. */
@@ -48,6 +54,7 @@ interface OpenedModel {
   controlnets: readonly string[];
   loras: readonly (Lora & { scale: number })[];
   loading: LoadOptions;
+  fused: boolean;
   unet: UnetConfig;
   /** Side of the latents that it was trained on. */
   usualSide: number;
@@ -61,11 +68,13 @@ interface OpenedModel {
 /** A model in memory; its parts are loaded when they are first used. */
 export class DiffusionPipeline {
   readonly #model: OpenedModel;
-  #unet: Promise<Part<UnetConfig, UnetFeeds, FloatTensor>> | null = null;
-  #controlnets: Promise<ControlNetPart[]> | null = null;
+  /** Whether all parts stay in memory from picture to picture. */
+  keepLoaded: boolean;
+  #predictor: Promise<NoisePredictor> | null = null;
 
-  private constructor(model: OpenedModel) {
+  private constructor(model: OpenedModel, keepLoaded: boolean) {
     this.#model = model;
+    this.keepLoaded = keepLoaded;
   }
 
   /**
@@ -73,7 +82,7 @@ export class DiffusionPipeline {
    * @throws DatasetError E_NOT_FOUND, E_MODEL or E_OPTION naming what is missing, not supported or does not fit
    */
   static async fromFolder(folder: string, options: DiffusionPipelineOptions = {}): Promise<DiffusionPipeline> {
-    const { controlnets = [], loras = [], autoencoder = join(folder, "vae"), scheduler = {}, clipSkip = 0, ...loading } = options;
+    const { controlnets = [], loras = [], autoencoder = join(folder, "vae"), scheduler = {}, clipSkip = 0, fused = (options.device ?? "cpu") !== "cpu", keepLoaded = true, tile = null, ...loading } = options;
     for (const part of ["unet", "text_encoder", "tokenizer"]) {
       if (!existsSync(join(folder, part))) {
         throw new DatasetError("E_NOT_FOUND", `${folder} has no ${part}/.`, { hint: "Give the folder of a model as diffusers stores it, with unet, vae, text_encoder, tokenizer and scheduler in it.", subject: folder });
@@ -92,60 +101,119 @@ export class DiffusionPipeline {
       controlnets,
       loras: readLoras,
       loading,
+      fused,
       unet,
       usualSide: typeof unetFile["sample_size"] === "number" ? unetFile["sample_size"] : 64,
       zerosForEmpty: encoder.isDouble && (await indexOf(folder))["force_zeros_for_empty_prompt"] !== false,
       scheduler: schedulerConfig,
-      codec: await LatentCodec.open(autoencoder, loading),
+      codec: await LatentCodec.open(autoencoder, { ...loading, tile }),
       encoder,
-    });
+    }, keepLoaded);
+  }
+
+  /** Loads all that paints ahead of the first picture, unless parts are to be there only while they work. */
+  async load(): Promise<void> {
+    if (!this.keepLoaded) return;
+    await this.#loadedPredictor();
+    await this.#model.encoder.load();
+    await this.#model.codec.loadDecoder();
+  }
+
+  /** How often the networks are asked for a picture. @param strength share of the steps that are taken; null = all */
+  questionCount(steps: number, strength: number | null): number {
+    const scheduler = createScheduler(this.#model.scheduler);
+    scheduler.setTimesteps(steps);
+    return scheduler.timesteps.length - (strength === null ? 0 : firstTimestepIndex(steps, strength, scheduler.order));
   }
 
   /** Paints one picture. @throws DatasetError E_OPTION, E_IMAGE, E_MODEL */
   async generate(request: PaintRequest): Promise<Painted> {
-    const { steps = 20, guidance = 7.5, guessMode = null } = request;
-    const { codec, unet: config, controlnets } = this.#model;
-    const size = checkedSize(request, codec.factor, this.#model.usualSide * codec.factor);
-    const controls = checkedControls(request, controlnets.length, size);
+    const [outcome] = await this.generateBatch([request]);
+    if (outcome!.status === "rejected") throw outcome!.reason;
+    return outcome!.value;
+  }
+
+  /**
+   * Paints several pictures in one go, each as it would be alone. They must have the same {@link batchKey}.
+   * @returns for each its picture, or what is wrong with that one
+   * @throws DatasetError E_OPTION, E_IMAGE, E_MODEL when none can be painted
+   */
+  async generateBatch(requests: readonly PaintRequest[]): Promise<PromiseSettledResult<Painted>[]> {
+    const { codec, unet: config, encoder } = this.#model;
+    const keys = new Set(requests.map((request) => this.batchKey(request)));
+    const [first] = requests;
+    if (first === undefined || keys.size !== 1) throw new DatasetError("E_OPTION", `${requests.length} requests of ${keys.size} kinds cannot be painted together.`, { hint: "Put those with the same batchKey together." });
+    const { steps = 20, guidance = 7.5, guessMode = null } = first;
+    const size = checkedSize(first, codec.factor, this.#model.usualSide * codec.factor);
+    const tasks = this.#controlTasks(requests, size);
     const guides = guidance > 1 && config.time_cond_proj_dim === undefined;
 
-    const scheduler = createScheduler(request.eta === undefined ? this.#model.scheduler : { ...this.#model.scheduler, eta: request.eta });
+    const scheduler = createScheduler(first.eta === undefined ? this.#model.scheduler : { ...this.#model.scheduler, eta: first.eta });
     scheduler.setTimesteps(steps);
-    const sources = [createNoiseSource(request.seed, request.noise)];
-    const { latents, begin } = await this.#start(request, scheduler, steps, size, sources);
-    const conditioning = await this.#conditioning(request, guides, guidance, size);
-    const tasks = await this.#controlTasks(controls);
-    const unet = await this.#loadedUnet();
+    const begin = first.start === undefined ? 0 : firstTimestepIndex(steps, first.start.strength, scheduler.order);
+    if (first.start !== undefined) scheduler.setBeginIndex(begin);
+    const sources = requests.map(({ seed, noise }) => createNoiseSource(seed, noise));
+    const starts = await inOrder(requests, (request, place) => this.#start(request, size, sources[place]!));
+    const noises = stackBatches(starts.map(({ noise }) => noise));
+    const data = first.start === undefined ? noises.data.map((value) => value * scheduler.initNoiseSigma) : scheduler.addNoise(stackBatches(starts.map(({ clean }) => clean!)).data, noises.data, scheduler.timesteps[begin]!);
+    const conditioning = await this.#conditioning(requests, guides, guidance, size);
+    if (!this.keepLoaded) await Promise.all([encoder.release(), codec.release()]);
+    const predictor = await this.#loadedPredictor();
     const loraScales = this.#loraScales();
-    const ask = async ({ sample, timestep, index, count }: ModelQuestion): Promise<FloatTensor> => {
-      const batch = sample.shape[0]!;
-      const feeds = { sample, timesteps: new Array<number>(batch).fill(timestep), ...conditioning, loraScales };
-      const half = guides && guessMode !== null ? batch / 2 : 0;
-      const seen = half === 0 ? feeds : conditionalHalf(feeds, half);
-      const residuals = await stackedResiduals(tasks, seen, index, count, guessMode, half);
-      return unet.run({ ...feeds, residuals });
-    };
-    const finished = await denoise({
+    const latents = await denoise({
       scheduler,
-      latents,
+      latents: { data, shape: noises.shape },
       begin,
       guidance: guides ? guidance : null,
-      rescale: request.guidanceRescale ?? 0,
+      rescale: first.guidanceRescale ?? 0,
       noise: sources,
-      ask,
-      ...(request.signal === undefined ? {} : { signal: request.signal }),
-      ...(request.onStep === undefined ? {} : { onStep: request.onStep }),
+      ask: ({ sample, timestep, index, count }: ModelQuestion) =>
+        predictor.predict({
+          feeds: { sample, timesteps: new Array<number>(sample.shape[0]!).fill(timestep), ...conditioning, loraScales },
+          tasks,
+          index,
+          count,
+          guessMode,
+          unconditional: guides && guessMode !== null ? requests.length : 0,
+        }),
+      ...(first.signal === undefined ? {} : { signal: first.signal }),
+      onStep: (done, count) => requests.forEach(({ onStep }) => onStep?.(done, count)),
     });
-    return { image: await codec.decode(finished), latents: finished };
+    if (!this.keepLoaded) await this.#releasePredictor();
+    // One at a time: the autoencoder needs the most memory of all, and gains nothing from batches.
+    const outcomes = await inOrder(requests, async (_, place): Promise<PromiseSettledResult<Painted>> => {
+      const own = sliceBatch(latents, place, place + 1);
+      try {
+        return { status: "fulfilled", value: { image: await codec.decode(own), latents: own } };
+      } catch (reason) {
+        return { status: "rejected", reason };
+      }
+    });
+    if (!this.keepLoaded) await codec.release();
+    return outcomes;
+  }
+
+  /** Requests with the same key may be painted in one batch, and are then painted as each would be alone. */
+  batchKey(request: PaintRequest): string {
+    const { prompt, negativePrompt } = request;
+    return `${batchKey(request)} ${this.#model.encoder.pieces(prompt, negativePrompt ?? "")}`;
+  }
+
+  /** Shape of the latents of one picture. @throws DatasetError E_OPTION for sizes that cannot be painted */
+  latentShape(size: PictureSize): number[] {
+    const { codec } = this.#model;
+    const { width, height } = checkedSize(size, codec.factor, 0);
+    return [1, codec.channels, height / codec.factor, width / codec.factor];
+  }
+
+  /** The picture of one picture's latents, as `generate` returns them. @throws DatasetError E_IMAGE */
+  decode(latents: FloatTensor): Promise<Image> {
+    return this.#model.codec.decode(latents);
   }
 
   /** Gives all memory back; the next picture loads again. */
   async release(): Promise<void> {
-    const [unet, controlnets] = [this.#unet, this.#controlnets];
-    this.#unet = null;
-    this.#controlnets = null;
-    await (await unet)?.release();
-    for (const part of (await controlnets) ?? []) await part.release();
+    await this.#releasePredictor();
     await this.#model.encoder.release();
     await this.#model.codec.release();
   }
@@ -154,59 +222,68 @@ export class DiffusionPipeline {
     return this.#model.loras.map(({ scale }) => scale);
   }
 
-  #loadedUnet() {
-    const { folder, loading, loras, controlnets } = this.#model;
-    return (this.#unet ??= loadUnet(join(folder, "unet"), { ...loading, loras, control: controlnets.length > 0 }));
+  #loadedPredictor(): Promise<NoisePredictor> {
+    const { folder, loading, loras, controlnets, fused } = this.#model;
+    return (this.#predictor ??= (fused ? loadTogether : loadSeparate)({ ...loading, loras, unet: join(folder, "unet"), controlnets }));
   }
 
-  async #controlTasks(controls: readonly CheckedControl[]): Promise<ControlTask[]> {
-    const { controlnets, loading, codec } = this.#model;
-    // One after the other: each takes much memory while it is loaded.
-    this.#controlnets ??= controlnets.reduce<Promise<ControlNetPart[]>>(async (before, folder) => [...(await before), await loadControlNet(folder, { ...loading, mask: true })], Promise.resolve([]));
-    const parts = await this.#controlnets;
-    return controls.map(({ image, mask, ...rest }, index) => ({ part: parts[index]!, image: toPlanes(image), mask: mask === null ? null : toMask(mask, codec.factor), ...rest }));
+  async #releasePredictor(): Promise<void> {
+    const predictor = this.#predictor;
+    this.#predictor = null;
+    await (await predictor)?.release();
   }
 
-  async #conditioning({ prompt, negativePrompt = null }: PaintRequest, guides: boolean, guidance: number, { width, height }: PictureSize) {
+  #controlTasks(requests: readonly PaintRequest[], size: PictureSize): ControlTask[] {
+    const { controlnets, codec } = this.#model;
+    const controls = requests.map((request) => checkedControls(request, controlnets.length, size));
+    return controlnets.map((_, place) => {
+      const own = controls.map((list): CheckedControl => list[place]!);
+      const { weight, span } = own[0]!;
+      const isMasked = own.some(({ mask }) => mask !== null);
+      return { weight, span, image: stackBatches(own.map(({ image }) => toPlanes(image))), mask: isMasked ? stackBatches(own.map(({ mask }) => (mask === null ? everywhere(size, codec.factor) : toMask(mask, codec.factor)))) : null };
+    });
+  }
+
+  async #conditioning(requests: readonly PaintRequest[], guides: boolean, guidance: number, { width, height }: PictureSize) {
     const { encoder, zerosForEmpty, unet } = this.#model;
-    const [positive, negative] = await encoder.encode(prompt, negativePrompt ?? "", this.#loraScales());
-    const texts = guides ? [negativePrompt === null && zerosForEmpty ? zeros(negative) : negative, positive] : [positive];
+    const texts = await inOrder(requests, async ({ prompt, negativePrompt = null }) => {
+      const [positive, negative] = await encoder.encode(prompt, negativePrompt ?? "", this.#loraScales());
+      return { positive, negative: negativePrompt === null && zerosForEmpty ? zeros(negative) : negative };
+    });
+    const rows = [...(guides ? texts.map(({ negative }) => negative) : []), ...texts.map(({ positive }) => positive)];
     const sizes = Float32Array.of(height, width, 0, 0, height, width);
     const distilled = unet.time_cond_proj_dim;
     return {
-      prompt: stackBatches(texts.map(({ hidden }) => hidden)),
-      ...(positive.pooled === null ? {} : { pooled: stackBatches(texts.map(({ pooled }) => pooled!)), timeIds: repeatBatch({ data: sizes, shape: [1, 6] }, texts.length) }),
-      ...(distilled === undefined ? {} : { guidance: { data: guidanceEmbedding(guidance, distilled), shape: [1, distilled] } }),
+      prompt: stackBatches(rows.map(({ hidden }) => hidden)),
+      ...(rows[0]!.pooled === null ? {} : { pooled: stackBatches(rows.map(({ pooled }) => pooled!)), timeIds: repeatBatch({ data: sizes, shape: [1, 6] }, rows.length) }),
+      ...(distilled === undefined ? {} : { guidance: repeatBatch({ data: guidanceEmbedding(guidance, distilled), shape: [1, distilled] }, rows.length) }),
     };
   }
 
-  async #start(request: PaintRequest, scheduler: Scheduler, steps: number, size: PictureSize, sources: readonly NoiseSource[]): Promise<{ latents: FloatTensor; begin: number }> {
+  /** The noise of one picture, and the latents of what it starts from. */
+  async #start(request: PaintRequest, size: PictureSize, source: NoiseSource): Promise<{ noise: FloatTensor; clean: FloatTensor | null }> {
     const { codec } = this.#model;
-    const shape = [1, codec.channels, size.height / codec.factor, size.width / codec.factor];
+    const shape = this.latentShape(size);
     const count = shape.reduce((product, length) => product * length, 1);
     if (request.latents !== undefined && request.latents.length !== count) {
       throw new DatasetError("E_OPTION", `latents has ${request.latents.length} numbers; ${shape.join(" × ")} are needed.`, { hint: `Its height and width are those of the picture over ${codec.factor}.`, subject: "latents" });
     }
-    const noise = (): Float32Array => request.latents ?? drawBatch(sources, count);
-    if (request.start === undefined) return { latents: { data: noise().map((value) => value * scheduler.initNoiseSigma), shape }, begin: 0 };
-    checkPicture(request.start.image, size, "start.image");
-    const begin = firstTimestepIndex(steps, request.start.strength, scheduler.order);
-    scheduler.setBeginIndex(begin);
-    const clean = await codec.encode(request.start.image, sources);
-    return { latents: { data: scheduler.addNoise(clean.data, noise(), scheduler.timesteps[begin]!), shape }, begin };
+    if (request.start !== undefined) checkPicture(request.start.image, size, "start.image");
+    const clean = request.start === undefined ? null : await codec.encode(request.start.image, [source]);
+    return { noise: { data: request.latents ?? drawBatch([source], count), shape }, clean };
   }
 }
 
-function conditionalHalf(feeds: UnetFeeds, half: number): UnetFeeds {
-  const cut = (tensor: FloatTensor): FloatTensor => sliceBatch(tensor, half, 2 * half);
-  return {
-    ...feeds,
-    sample: cut(feeds.sample),
-    timesteps: feeds.timesteps.slice(half),
-    prompt: cut(feeds.prompt),
-    ...(feeds.pooled === undefined ? {} : { pooled: cut(feeds.pooled) }),
-    ...(feeds.timeIds === undefined ? {} : { timeIds: cut(feeds.timeIds) }),
-  };
+/** One after the other: what runs side by side holds memory side by side. */
+async function inOrder<In, Out>(list: readonly In[], work: (item: In, place: number) => Promise<Out>): Promise<Out[]> {
+  const results: Out[] = [];
+  for (const [place, item] of list.entries()) results.push(await work(item, place));
+  return results;
+}
+
+function everywhere({ width, height }: PictureSize, factor: number): FloatTensor {
+  const shape = [1, 1, Math.floor(height / factor), Math.floor(width / factor)];
+  return { data: new Float32Array(shape[2]! * shape[3]!).fill(1), shape };
 }
 
 function zeros({ hidden, pooled }: EncodedPrompt): EncodedPrompt {

@@ -14,10 +14,6 @@ export interface EncodedPrompt {
   pooled: FloatTensor | null;
 }
 
-interface Encoder {
-  tokenizer: ClipTokenizer;
-  part: Part<ClipTextConfig, TextFeeds, TextResults>;
-}
 
 /** The text side of a model, loaded when it is first used. */
 export class PromptEncoder {
@@ -26,7 +22,8 @@ export class PromptEncoder {
   readonly #options: LoadOptions;
   /** Whether the model has two encoders. */
   readonly isDouble: boolean;
-  #encoders: Promise<Encoder[]> | null = null;
+  #tokenizers: readonly ClipTokenizer[] | null = null;
+  #encoders: Promise<Part<ClipTextConfig, TextFeeds, TextResults>[]> | null = null;
 
   /** @param clipSkip how many of the last layers are left out */
   constructor(folder: string, clipSkip: number, options: LoadOptions) {
@@ -34,6 +31,11 @@ export class PromptEncoder {
     this.#clipSkip = clipSkip;
     this.#options = options;
     this.isDouble = existsSync(join(folder, "text_encoder_2"));
+  }
+
+  /** How many pieces of 75 tokens two texts are encoded in. */
+  pieces(prompt: string, negative: string): number {
+    return Math.max(...this.#loadedTokenizers().flatMap((tokenizer) => [prompt, negative].map((text) => tokenizer.encodeChunks(text).length)));
   }
 
   /**
@@ -44,13 +46,14 @@ export class PromptEncoder {
   async encode(prompt: string, negative: string, loraScales: readonly number[] = []): Promise<[EncodedPrompt, EncodedPrompt]> {
     this.#encoders ??= this.#load();
     const encoders = await this.#encoders;
-    const pieces = Math.max(...encoders.flatMap(({ tokenizer }) => [prompt, negative].map((text) => tokenizer.encodeChunks(text).length)));
+    const tokenizers = this.#loadedTokenizers();
+    const pieces = this.pieces(prompt, negative);
     const texts: EncodedPrompt[] = [];
     for (const text of [prompt, negative]) {
       let hidden: FloatTensor | null = null;
       let pooled: FloatTensor | null = null;
-      for (const { tokenizer, part } of encoders) {
-        const results = await part.run({ tokens: tokenizer.encodeChunks(text, pieces), loraScales });
+      for (const [place, encoder] of encoders.entries()) {
+        const results = await encoder.run({ tokens: tokenizers[place]!.encodeChunks(text, pieces), loraScales });
         const [count, length, size] = results.hidden.shape as [number, number, number];
         const joined: FloatTensor = { data: results.hidden.data, shape: [1, count * length, size] };
         hidden = hidden === null ? joined : joinLastAxis(hidden, joined);
@@ -62,24 +65,30 @@ export class PromptEncoder {
     return texts as [EncodedPrompt, EncodedPrompt];
   }
 
+  /** Loads the text encoders, if they are not. */
+  async load(): Promise<void> {
+    await (this.#encoders ??= this.#load());
+  }
+
   /** Gives the memory back; the next use loads again. */
   async release(): Promise<void> {
     const encoders = await this.#encoders;
     this.#encoders = null;
-    for (const { part } of encoders ?? []) await part.release();
+    for (const encoder of encoders ?? []) await encoder.release();
   }
 
-  async #load(): Promise<Encoder[]> {
+  #loadedTokenizers(): readonly ClipTokenizer[] {
+    const folders = this.isDouble ? ["tokenizer", "tokenizer_2"] : ["tokenizer"];
+    return (this.#tokenizers ??= folders.map((folder) => ClipTokenizer.fromFolder(join(this.#folder, folder))));
+  }
+
+  async #load(): Promise<Part<ClipTextConfig, TextFeeds, TextResults>[]> {
     const clipSkip = this.#clipSkip;
     const first = join(this.#folder, "text_encoder");
-    const tokenizer = ClipTokenizer.fromFolder(join(this.#folder, "tokenizer"));
-    if (!this.isDouble) return [{ tokenizer, part: await loadClipText(first, { clipSkip, hidden: "normalized", pooled: "none" }, this.#options) }];
+    if (!this.isDouble) return [await loadClipText(first, { clipSkip, hidden: "normalized", pooled: "none" }, this.#options)];
     return [
-      { tokenizer, part: await loadClipText(first, { clipSkip, hidden: "penultimate", pooled: "none" }, this.#options) },
-      {
-        tokenizer: ClipTokenizer.fromFolder(join(this.#folder, "tokenizer_2")),
-        part: await loadClipText(join(this.#folder, "text_encoder_2"), { clipSkip, hidden: "penultimate", pooled: "projected" }, this.#options),
-      },
+      await loadClipText(first, { clipSkip, hidden: "penultimate", pooled: "none" }, this.#options),
+      await loadClipText(join(this.#folder, "text_encoder_2"), { clipSkip, hidden: "penultimate", pooled: "projected" }, this.#options),
     ];
   }
 }

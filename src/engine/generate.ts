@@ -26,7 +26,7 @@ export interface GenerateOptions {
   shard?: RunDivision;
   /** Allow a recipe that differs from the run's: what it affects is made again. */
   update?: boolean;
-  /** Aborting it finishes the samples in flight and stops. */
+  /** Aborting it finishes the samples in flight, or gives them up where painting takes long, and stops. */
   signal?: AbortSignal;
   onEvent?: EventSink;
 }
@@ -121,6 +121,7 @@ async function work(
           progress.failed++;
           emit({ type: "sample-error", index, error });
         },
+        note: (message) => emit({ type: "note", message }),
         warn(message) {
           if (warned.has(message)) return;
           warned.add(message);

@@ -3,7 +3,7 @@ import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { DatasetError, serializeError } from "../core/errors.js";
 import { makePlan } from "../pipeline/plan.js";
-import { createSampleMaker } from "./sample-maker.js";
+import { createSampleMaker, wasGivenUp } from "./sample-maker.js";
 import type { NextView, PoolListener, WorkerTask } from "./worker-protocol.js";
 import { runWorker, type WorkerDeath } from "./worker-thread.js";
 
@@ -13,7 +13,8 @@ const TRIES = 2;
 const MOST_DEATHS_IN_A_ROW = 8;
 
 /**
- * Makes samples until there are no more, or until `signal` is aborted (samples in flight are then finished). A sample
+ * Makes samples until there are no more, or until `signal` is aborted (samples in flight are then finished, or given
+ * up where the generator takes long). A sample
  * that workers die of is reported as failed, and the others go on.
  * @param next the next view's samples
  * @throws E_WORKER when workers die of everything; errors of plan and generator when one cannot start; what the listener throws
@@ -38,8 +39,7 @@ export async function runPool(task: WorkerTask, workers: number, next: NextView,
       throw error;
     }
   };
-  const outcomes = await Promise.allSettled(Array.from({ length: workers }, run));
-  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
+  throwFirst(await Promise.allSettled(Array.from({ length: workers }, run)));
 }
 
 /** Keeps count of the workers that died, and of what. */
@@ -71,25 +71,46 @@ function deathsOf(listener: PoolListener): { listener: PoolListener; leftBy(deat
 
 async function runInThread(task: WorkerTask, next: NextView, listener: PoolListener, signal: AbortSignal): Promise<void> {
   const plan = await makePlan(task.recipe, { folder: task.folder });
-  const maker = await createSampleMaker(plan, task, (message) => listener.warn(message), signal);
-  try {
-    for (let view = signal.aborted ? null : next(); view !== null; view = signal.aborted ? null : next()) {
-      for (const index of view) {
-        if (signal.aborted) break;
-        listener.started(index);
-        try {
-          const { sample, seconds, stageSeconds } = await maker.make(index);
-          await listener.done(index, seconds, stageSeconds, sample);
-        } catch (error) {
-          await listener.failed(index, serializeError(error));
-        }
-        // Lets signals and timers through: rendering itself never yields.
-        await new Promise((resolve) => setImmediate(resolve));
-      }
+  let lines = 0;
+  let isBroken = false;
+  const maker = await createSampleMaker(plan, task, { signal, lines: () => lines, warn: (message) => listener.warn(message), note: (message) => listener.note(message) });
+  const makeOne = async (index: number): Promise<void> => {
+    listener.started(index);
+    try {
+      const { sample, seconds, stageSeconds } = await maker.make(index);
+      await listener.done(index, seconds, stageSeconds, sample);
+    } catch (error) {
+      if (!wasGivenUp(error, signal)) await listener.failed(index, serializeError(error));
     }
+    // Lets signals and timers through: rendering itself never yields.
+    await new Promise((resolve) => setImmediate(resolve));
+  };
+  const line = async (): Promise<void> => {
+    lines++;
+    try {
+      const nextView = () => (signal.aborted || isBroken ? null : next());
+      for (let view = nextView(); view !== null; view = nextView()) {
+        for (const index of view) {
+          if (signal.aborted || isBroken) break;
+          await makeOne(index);
+        }
+      }
+    } catch (error) {
+      isBroken = true;
+      throw error;
+    } finally {
+      lines--;
+    }
+  };
+  try {
+    throwFirst(await Promise.allSettled(Array.from({ length: maker.lines }, line)));
   } finally {
     await maker.close();
   }
+}
+
+function throwFirst(outcomes: readonly PromiseSettledResult<void>[]): void {
+  for (const outcome of outcomes) if (outcome.status === "rejected") throw outcome.reason;
 }
 
 /** The built worker next to this file, or, when run from source, the one of the last build. */

@@ -13,13 +13,15 @@ export interface WorkerTask {
   writes: boolean;
 }
 
-/** Main thread → worker: make this sample, or finish. */
-export type WorkerOrder = { make: number } | { finish: true };
+/** Main thread → worker: make this sample after those of its line, give up what takes long, or finish. */
+export type WorkerOrder = { make: number; line: number } | { giveUp: true } | { finish: true };
 
 /** Worker → main thread. */
 export type WorkerReport =
-  | { type: "ready" }
+  | { type: "ready"; lines: number }
   | { type: "warning"; message: string }
+  | { type: "note"; message: string }
+  | { type: "given-up"; index: number }
   | { type: "done"; index: number; seconds: number; stageSeconds: Record<string, number>; sample: HandedSample | null }
   | { type: "failed"; index: number; error: SerializedError }
   | { type: "broken"; error: SerializedError };
@@ -43,4 +45,5 @@ export interface PoolListener {
   done(index: number, seconds: number, stageSeconds: Record<string, number>, sample: HandedSample | null): Promise<void>;
   failed(index: number, error: SerializedError): Promise<void>;
   warn(message: string): void;
+  note(message: string): void;
 }

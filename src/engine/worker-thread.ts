@@ -10,8 +10,17 @@ export interface WorkerDeath {
   reason: string;
 }
 
-/** Samples given to a worker ahead of time, so that it never waits for the main thread. */
+/** Samples given to each line of a worker ahead of time, so that it never waits for the main thread. */
 const ORDERS_AHEAD = 2;
+
+/** Samples that a worker makes one after the other, beside those of its other lines. */
+interface Line {
+  /** The rest of its view. */
+  queue: number[];
+  given: number[];
+  /** Made, and being reported. */
+  telling: number;
+}
 
 /** What a worker works on. */
 export interface WorkerDuty {
@@ -20,7 +29,7 @@ export interface WorkerDuty {
   inherited: readonly number[];
   next: NextView;
   listener: PoolListener;
-  /** Aborting it lets the worker finish what it was given, and no more. */
+  /** Aborting it lets the worker finish what it was given or give it up, and no more. */
   signal: AbortSignal;
 }
 
@@ -32,36 +41,48 @@ export interface WorkerDuty {
 export function runWorker(entry: URL, { task, inherited, next, listener, signal }: WorkerDuty): Promise<WorkerDeath | null> {
   return new Promise((resolve, reject) => {
     const worker = new Worker(entry, { workerData: task });
-    const queue = [...inherited];
-    let careful = queue.length;
-    const given: number[] = [];
-    let telling = 0;
-    let isReady = false;
+    const waiting = [...inherited];
+    let isCareful = waiting.length > 0;
+    let lines: Line[] = [];
     let finishing = false;
     let problem: DatasetError | null = null;
     let lastWords = "it ended";
     const send = (order: WorkerOrder) => worker.postMessage(order);
-    const fill = () => {
-      while (given.length + telling < (careful > 0 ? 1 : ORDERS_AHEAD) && !signal.aborted && !finishing) {
-        if (queue.length === 0) queue.push(...(next() ?? []));
-        const index = queue.shift();
-        if (index === undefined) break;
-        given.push(index);
-        listener.started(index);
-        send({ make: index });
-      }
-      if (given.length + telling === 0 && !finishing) {
-        finishing = true;
-        send({ finish: true });
+    const giveUp = () => send({ giveUp: true });
+    const isIdle = () => lines.every(({ given, telling }) => given.length + telling === 0);
+    const give = (line: Line, index: number) => {
+      line.given.push(index);
+      listener.started(index);
+      send({ make: index, line: lines.indexOf(line) });
+    };
+    const fillLine = (line: Line) => {
+      while (line.given.length + line.telling < ORDERS_AHEAD && !signal.aborted) {
+        if (line.queue.length === 0) line.queue.push(...(next() ?? []));
+        const index = line.queue.shift();
+        if (index === undefined) return;
+        give(line, index);
       }
     };
+    const fill = () => {
+      if (finishing) return;
+      if (isCareful) {
+        if (!isIdle()) return;
+        const index = signal.aborted ? undefined : waiting.shift();
+        if (index !== undefined) return give(lines[0]!, index);
+        isCareful = false;
+      }
+      lines.forEach(fillLine);
+      if (!isIdle()) return;
+      finishing = true;
+      send({ finish: true });
+    };
     const settle = (index: number, told: Promise<void>) => {
-      given.splice(given.indexOf(index), 1);
-      if (careful > 0) careful--;
-      telling++;
+      const line = lines.find(({ given }) => given.includes(index))!;
+      line.given.splice(line.given.indexOf(index), 1);
+      line.telling++;
       told.then(
         () => {
-          telling--;
+          line.telling--;
           fill();
         },
         (error: unknown) => {
@@ -70,15 +91,20 @@ export function runWorker(entry: URL, { task, inherited, next, listener, signal 
         },
       );
     };
+    signal.addEventListener("abort", giveUp, { once: true });
     worker.on("message", (report: WorkerReport) => {
       switch (report.type) {
         case "ready":
-          isReady = true;
+          lines = Array.from({ length: report.lines }, () => ({ queue: [], given: [], telling: 0 }));
           return fill();
         case "warning":
           return listener.warn(report.message);
+        case "note":
+          return listener.note(report.message);
         case "done":
           return settle(report.index, listener.done(report.index, report.seconds, report.stageSeconds, report.sample));
+        case "given-up":
+          return settle(report.index, Promise.resolve());
         case "failed":
           return settle(report.index, listener.failed(report.index, report.error));
         case "broken":
@@ -88,9 +114,11 @@ export function runWorker(entry: URL, { task, inherited, next, listener, signal 
     });
     worker.on("error", (error) => (lastWords = error.message));
     worker.on("exit", () => {
+      signal.removeEventListener("abort", giveUp);
+      const given = lines.flatMap((line) => line.given);
       if (problem !== null) reject(problem);
       else if (finishing && given.length === 0) resolve(null);
-      else if (isReady) resolve({ left: [...given, ...queue], reason: lastWords });
+      else if (lines.length > 0) resolve({ left: [...given, ...lines.flatMap(({ queue }) => queue), ...waiting], reason: lastWords });
       else reject(new DatasetError("E_WORKER", `a worker could not start: ${lastWords}`, { hint: "Use fewer workers (--workers 1) if memory ran out." }));
     });
   });

@@ -6,7 +6,8 @@ import { DatasetError } from "../core/errors.js";
 import { modelAlias, type ModelPart } from "../hub/model-aliases.js";
 import type { LocalFile } from "../hub/model-cache.js";
 import { resolveModel, type ResolvedPart } from "../hub/resolve-model.js";
-import type { DiffusionGeneratorOptions } from "./diffusion.js";
+import { readHeader } from "../nn/session/read-weights.js";
+import type { DiffusionGeneratorOptions } from "./diffusion-options.js";
 
 /** A model, complete on this machine. */
 export interface DiffusionModel {
@@ -19,8 +20,10 @@ export interface DiffusionModel {
   hashes(): Promise<Record<string, string>>;
   /** What each part is, for the record; `scale` of adapters. */
   parts: { role: string; name: string; commit: string | null; licence: string | null; scale?: number }[];
-  /** Of all weights. */
+  /** Of all weights, as they lie on disk. */
   bytes: number;
+  /** Of all weights, in single precision. */
+  float32Bytes(): Promise<number>;
   /** Whether one of its adapters makes it need few steps. */
   isDistilled: boolean;
 }
@@ -64,6 +67,7 @@ export async function findDiffusionModel(options: DiffusionGeneratorOptions, fol
     vae: vae?.folder ?? null,
     hashes: () => (hashes ??= hashesOf(parts)),
     bytes: parts.reduce((sum, part) => sum + part.files.reduce((own, file) => own + file.bytes, 0), 0),
+    float32Bytes: () => float32BytesOf(parts),
     parts: parts.map((part) => ({ role: part.role ?? "base", name: nameOf(part), commit: part.commit, licence: part.licence, ...(loras.includes(part) ? { scale: scaleOf(part) } : {}) })),
     isDistilled: loras.some((part) => /lcm/i.test(part.repository ?? part.reference)),
   };
@@ -77,6 +81,17 @@ async function hashesOf(parts: readonly ResolvedPart[]): Promise<Record<string, 
   const hashes: Record<string, string> = {};
   for (const part of parts) for (const file of weightsOf(part)) hashes[`${nameOf(part)}/${file.path}`] = file.sha256 ?? (await hashOfFile(join(part.folder, file.path)));
   return hashes;
+}
+
+async function float32BytesOf(parts: readonly ResolvedPart[]): Promise<number> {
+  let bytes = 0;
+  for (const part of parts) {
+    for (const file of weightsOf(part)) {
+      const { tensors } = await readHeader(join(part.folder, file.path));
+      for (const { shape } of tensors.values()) bytes += 4 * shape.reduce((product, size) => product * size, 1);
+    }
+  }
+  return bytes;
 }
 
 async function vaeOf(reference: string, folder: string): Promise<ResolvedPart> {

@@ -2,65 +2,25 @@
  * Generator `diffusion`: Stable Diffusion on this machine, steered by ControlNets. The label is what was asked for
  * (`intended`); without control, the paper's text-to-image baseline, there is none.
  */
-import * as z from "zod";
 import { DatasetError } from "../core/errors.js";
 import type { Image } from "../core/image.js";
 import type { PaintRequest } from "../diffusion/paint-request.js";
 import type { DiffusionPipeline } from "../diffusion/pipeline.js";
 import { graphCacheFolder } from "../diffusion/graph-cache-folder.js";
-import { controlSpan, GUESS_MODES } from "../diffusion/guidance.js";
-import { NOISE_GENERATORS } from "../diffusion/noise.js";
-import { SCHEDULER_CLASSES } from "../diffusion/schedulers/registry.js";
-import { DEVICES } from "../nn/session/onnx-runtime.js";
+import { chooseDevice } from "../nn/session/choose-device.js";
+import type { Device } from "../nn/session/onnx-runtime.js";
 import { objectImage } from "../render/display-transform.js";
 import type { ControlledPhoto, ControlledSample, Painting } from "../sample/sample.js";
 import { findDiffusionModel, steeringControls, type DiffusionModel } from "./diffusion-model.js";
-import type { Generator } from "./generator.js";
-
-/** Controls that a ControlNet can be fed with. */
-export const STEERING = ["canny", "geometric-edges", "depth", "normal", "segmentation", "coarse-box"] as const;
-
-const controlnetOptions = z.strictObject({
-  model: z.string().describe("the ControlNet: OWNER/NAME, or a folder, relative to the recipe and beginning with ./ or ../"),
-  control: z.enum(STEERING).describe("the control that it was trained for"),
-});
-
-const PRESETS = {
-  paper: { scheduler: "DDIMScheduler", steps: 20, guidance: 9, eta: 1 },
-  fast: { scheduler: "LCMScheduler", steps: 4, guidance: 1, eta: null },
-} as const;
-
-const share = z.number().min(0).max(1);
-
-/** Options of the generator `diffusion`. */
-export const diffusionGeneratorOptions = z.strictObject({
-  model: z.string().describe("an alias such as sd15-canny (dst3d models list), OWNER/NAME, or a folder of diffusers, relative to the recipe and beginning with ./ or ../"),
-  arm: z.enum(["diffusion", "text2image"]).default("diffusion").describe("diffusion: painted over controls, labelled by intention; text2image: from the prompt alone, without label"),
-  controlnets: z.array(controlnetOptions).default([]).describe("instead of the alias's: several may act together"),
-  loras: z
-    .array(z.strictObject({ model: z.string().describe("OWNER/NAME, or a folder"), scale: z.number().default(1).describe("how strongly it acts") }))
-    .default([])
-    .describe("small additions to the model, beside the alias's"),
-  vae: z.string().nullable().default(null).describe("another autoencoder, such as taesd; null = the model's"),
-  preset: z.enum(["paper", "fast"]).nullable().default(null).describe("paper: DDIM 20 steps, eta 1, guidance 9; fast: LCM 4 steps, for models with an LCM adapter; null = fast for such aliases, else paper"),
-  steps: z.int().min(1).max(1000).nullable().default(null).describe("steps from noise to picture; null = the preset's"),
-  guidance: z.number().min(0).nullable().default(null).describe("classifier-free guidance; 1 and less = without; null = the preset's"),
-  guidanceRescale: share.default(0).describe("against over-exposed pictures (0.7 for v-prediction models)"),
-  scheduler: z.enum(SCHEDULER_CLASSES as [string, ...string[]]).nullable().default(null).describe("null = the preset's"),
-  eta: share.nullable().default(null).describe("DDIM only: 0 is deterministic; null = the preset's"),
-  weight: z.number().min(0).max(2).default(1).describe("how strongly the controls act"),
-  span: controlSpan.prefault({}).describe("share of the steps in which the controls act"),
-  guessMode: z.enum(GUESS_MODES).nullable().default(null).describe("the control steers without the prompt's help; which ladder of weights"),
-  strength: share.nullable().default(null).describe("start from the render instead of noise: share of the steps that are taken; null = from noise"),
-  clipSkip: z.int().min(0).max(12).default(0).describe("last layers of the text encoder that are left out"),
-  noise: z.enum(NOISE_GENERATORS).default("dst3d").describe("whose numbers a seed gives; torch for comparisons with diffusers"),
-  device: z.enum(DEVICES).default("cpu").describe("what computes"),
-});
-/** See {@link diffusionGeneratorOptions}. */
-export type DiffusionGeneratorOptions = z.infer<typeof diffusionGeneratorOptions>;
+import { MACHINE_OPTIONS, PRESETS, type DiffusionGeneratorOptions } from "./diffusion-options.js";
+import type { Generator, Preparation } from "./generator.js";
+import { PaintQueue } from "./paint-queue.js";
+import { batchThatFits, describeRehearsal, rehearse } from "./rehearsal.js";
 
 /** Smaller models open at once without a copy of their optimised graphs. */
 const WORTH_KEEPING_BYTES = 100_000_000;
+/** Above this share of the free memory, parts are there only while they work. */
+const MODEL_SHARE = 0.7;
 
 /** What a run needs from its options and the preset together. */
 interface Settings {
@@ -68,6 +28,14 @@ interface Settings {
   steps: number;
   guidance: number;
   eta: number | null;
+  precision: "float32" | "float16";
+}
+
+interface OpenedGenerator {
+  model: DiffusionModel;
+  pipeline: DiffusionPipeline;
+  device: Device;
+  settings: Settings;
 }
 
 /**
@@ -76,11 +44,31 @@ interface Settings {
  */
 export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: string): Generator {
   const controls = options.arm === "text2image" ? [] : steeringControls(options);
-  let opening: Promise<{ model: DiffusionModel; pipeline: DiffusionPipeline; settings: Settings }> | null = null;
+  let opening: Promise<OpenedGenerator> | null = null;
+  let queue: PaintQueue | null = null;
   const open = () => (opening ??= openPipeline(options, folder));
+
+  async function prepare(preparation: Preparation): Promise<number> {
+    const { signal, note, memory, lines, width, height } = preparation;
+    const { model, pipeline, device, settings } = await open();
+    const place = device === "cuda" ? "cuda" : "processor";
+    const limited = () => withLimit(memory(place), options.memoryGB);
+    const { freeBytes } = limited();
+    pipeline.keepLoaded = options.keepLoaded ?? (freeBytes === null || (await model.float32Bytes()) < MODEL_SHARE * freeBytes);
+    if (model.bytes >= WORTH_KEEPING_BYTES) note(`loading ${model.name} on ${device} …`);
+    const black: Image = { width, height, channels: 3, data: new Uint8Array(width * height * 3) };
+    const request = { prompt: "", seed: 0, width, height, steps: settings.steps, guidance: settings.guidance, guessMode: options.guessMode, controls: controls.map(() => black), signal };
+    const measured = await rehearse(pipeline, request, { clock: preparation.clock, memory: limited });
+    const batchSize = options.batchSize ?? batchThatFits(measured, device === "dml" || device === "coreml" || device === "webgpu" ? null : limited().freeBytes);
+    note(describeRehearsal(measured, { questions: pipeline.questionCount(settings.steps, options.strength), batchSize }));
+    queue = new PaintQueue(pipeline, batchSize, lines);
+    // Elsewhere than on the processor, the next samples are rendered while these are painted.
+    return device === "cpu" ? batchSize : 2 * batchSize;
+  }
 
   async function paint(sample: ControlledSample | ControlledPhoto, { signal }: { signal: AbortSignal }): Promise<Painting> {
     const { model, pipeline, settings } = await open();
+    queue ??= new PaintQueue(pipeline, 1, () => 1);
     if (sample.prompt === null) throw new DatasetError("E_OPTION", "diffusion needs a prompt, and this sample has none.", { hint: "Choose a prompter in `prompts`.", subject: "prompts" });
     const { width, height } = sizeOf(sample);
     const request: PaintRequest = {
@@ -99,14 +87,12 @@ export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: s
       height,
       signal,
     };
-    const { image, seed } = await paintOrTryAgain(pipeline, request);
-    // What names a model may be a path of this machine; `parts` says what each is.
-    const { preset: _preset, model: _model, device: _device, controlnets: _controlnets, loras: _loras, vae: _vae, ...rest } = options;
+    const { image, seed } = await paintOrTryAgain(queue, request);
     return {
       output: image,
       arm: "source" in sample ? "image-edges" : options.arm,
       labelStatus: "source" in sample || options.arm === "text2image" ? "none" : "intended",
-      generation: { generator: "diffusion", model: model.name, hashes: await model.hashes(), seed, settings: { ...rest, ...settings, controls: [...controls], parts: model.parts } },
+      generation: { generator: "diffusion", model: model.name, hashes: await model.hashes(), seed, settings: { ...recordedOptions(options), ...settings, controls: [...controls], parts: model.parts } },
     };
   }
 
@@ -114,23 +100,39 @@ export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: s
     name: "diffusion",
     controls,
     probe: async () => void (await open()),
+    prepare,
     generate: async (sample, context) => ({ ...sample, ...(await paint(sample, context)) }),
     close: async () => {
       const opened = await opening?.catch(() => null);
       opening = null;
+      queue = null;
       await opened?.pipeline.release();
     },
   };
 }
 
-async function openPipeline(options: DiffusionGeneratorOptions, folder: string) {
+/** What names a model may be a path of this machine: `parts` says what each is. Presets are resolved. */
+function recordedOptions(options: DiffusionGeneratorOptions): Record<string, unknown> {
+  const left = new Set<string>([...MACHINE_OPTIONS, "preset", "model", "controlnets", "loras", "vae"]);
+  return Object.fromEntries(Object.entries(options).filter(([name]) => !left.has(name)));
+}
+
+function withLimit({ heldBytes, freeBytes }: ReturnType<Preparation["memory"]>, limitGB: number | null): ReturnType<Preparation["memory"]> {
+  if (limitGB === null) return { heldBytes, freeBytes };
+  const left = Math.max(0, limitGB * 1e9 - heldBytes);
+  return { heldBytes, freeBytes: freeBytes === null ? left : Math.min(freeBytes, left) };
+}
+
+async function openPipeline(options: DiffusionGeneratorOptions, folder: string): Promise<OpenedGenerator> {
   const model = await findDiffusionModel(options, folder);
   const preset = PRESETS[options.preset ?? (model.isDistilled ? "fast" : "paper")];
+  const device = await chooseDevice(options.device);
   const settings: Settings = {
     scheduler: options.scheduler ?? preset.scheduler,
     steps: options.steps ?? preset.steps,
     guidance: options.guidance ?? preset.guidance,
     eta: options.eta ?? (options.scheduler === null || options.scheduler === "DDIMScheduler" ? preset.eta : null),
+    precision: options.precision ?? (device === "cuda" || device === "dml" ? "float16" : "float32"),
   };
   // Loaded here: most runs need neither networks nor schedulers.
   const { DiffusionPipeline } = await import("../diffusion/pipeline.js");
@@ -141,17 +143,19 @@ async function openPipeline(options: DiffusionGeneratorOptions, folder: string) 
     scheduler: { _class_name: settings.scheduler },
     clipSkip: options.clipSkip,
     ...(model.bytes < WORTH_KEEPING_BYTES ? {} : { cacheFolder: graphCacheFolder(process.env) }),
-    device: options.device,
+    compute: settings.precision,
+    tile: options.tile,
+    device,
   });
-  return { model, pipeline, settings };
+  return { model, pipeline, device, settings };
 }
 
 /** A picture that a safety filter blackened, or that went wrong in numbers, is painted once more with the next seed. */
-async function paintOrTryAgain(pipeline: DiffusionPipeline, request: PaintRequest): Promise<{ image: Image; seed: number }> {
+async function paintOrTryAgain(queue: PaintQueue, request: PaintRequest): Promise<{ image: Image; seed: number }> {
   let problem: unknown;
   for (const seed of [request.seed, request.seed + 1]) {
     try {
-      const { image } = await pipeline.generate({ ...request, seed });
+      const { image } = await queue.paint({ ...request, seed });
       if (!isOneColor(image)) return { image, seed };
       problem = new DatasetError("E_IMAGE", "The painted picture is of one colour.", { hint: "Another seed, prompt or model may do better; a black one can come from weights in half precision." });
     } catch (error) {

@@ -1,6 +1,33 @@
 /** The interface of every generator. One file per kind in this folder. */
 import type { ControlledPhoto, ControlledSample, Painting, StageContext } from "../sample/sample.js";
 
+/** Memory at one moment, in bytes. */
+export interface MemoryState {
+  /** What this process holds for itself alone. */
+  heldBytes: number;
+  /** What it may take beyond that; null where nobody knows. */
+  freeBytes: number | null;
+}
+
+/** What a generator is told before its first sample. */
+export interface Preparation {
+  signal: AbortSignal;
+  /** Something that the user should know before the first sample: what to expect, what was chosen. */
+  note(message: string): void;
+  /** Size of the images to be made, in pixels. */
+  width: number;
+  height: number;
+  /** Seconds since some moment. */
+  clock(): number;
+  /** Memory of the processor, or with `cuda` of the graphics card. */
+  memory(device: "processor" | "cuda"): MemoryState;
+  /**
+   * How many samples are being made beside one another at this moment. Each of them, when it is done, is followed by
+   * the next one; so a generator that works in batches knows whether waiting for more is worth it.
+   */
+  lines(): number;
+}
+
 /** Paints samples. */
 export interface Generator {
   /** The id that users type. */
@@ -12,8 +39,14 @@ export interface Generator {
    */
   probe(signal: AbortSignal): Promise<void>;
   /**
+   * Loads what it needs. Called once, before the first sample of a run; not at all where one sample is made again.
+   * @returns how many samples it has use for at once: `generate` is then called that often without waiting
+   */
+  prepare(preparation: Preparation): Promise<number>;
+  /**
    * Paints one sample: a scene's, or one whose controls were taken from a photograph, which has no render, is of the
-   * arm image-edges and must get the label status none. An unsupported seed or control is an error, never ignored.
+   * arm image-edges and must get the label status none. An unsupported seed or control is an error, never ignored. Rejects with
+   * the signal's reason when that is aborted and painting takes long.
    */
   generate<Sample extends ControlledSample | ControlledPhoto>(sample: Sample, context: StageContext): Promise<Sample & Painting>;
   /** Frees what it holds. */

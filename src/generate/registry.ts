@@ -1,6 +1,7 @@
 /** Which file serves which `generator.type` of a recipe; adding a generator adds two lines. */
 import * as z from "zod";
-import { diffusionGenerator, diffusionGeneratorOptions } from "./diffusion.js";
+import { diffusionGenerator } from "./diffusion.js";
+import { diffusionGeneratorOptions, MACHINE_OPTIONS } from "./diffusion-options.js";
 import type { Generator } from "./generator.js";
 import { renderGenerator, renderGeneratorOptions } from "./render.js";
 
@@ -37,6 +38,13 @@ export function movedGenerator(options: GeneratorOptions, move: (path: string) =
     loras: options.loras.map((entry) => ({ ...entry, model: moved(entry.model) })),
     vae: options.vae === null ? null : moved(options.vae),
   };
+}
+
+/** The options that decide what an image looks like: without paths, and without how a machine does the work. */
+export function comparableGenerator(options: GeneratorOptions): Record<string, unknown> {
+  const moved = movedGenerator(options, (path) => (options.type === "render" ? "folder" : (path.split(/[\\/]/).at(-1) ?? path)));
+  const left: readonly string[] = options.type === "diffusion" ? MACHINE_OPTIONS : [];
+  return Object.fromEntries(Object.entries(moved).filter(([name]) => !left.includes(name)));
 }
 
 function withDot(path: string): string {

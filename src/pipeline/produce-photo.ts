@@ -26,6 +26,7 @@ export function createPhotoProducer(plan: Plan, photos: PhotoPlan, measure: Meas
 
   return {
     probe: (signal) => generator.probe(signal),
+    prepare: (preparation) => generator.prepare(preparation),
     render() {
       throw new DatasetError("E_INTERNAL", "a sample made from a photograph has no render");
     },

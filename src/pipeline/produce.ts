@@ -3,6 +3,7 @@ import { buildRecord } from "../annotate/record.js";
 import { controlOf } from "../controls/registry.js";
 import { norm } from "../geometry/vector.js";
 import { imagesOfView } from "../dataset/shared-view.js";
+import type { Preparation } from "../generate/generator.js";
 import { generatorOf } from "../generate/registry.js";
 import { renderPasses } from "../render/passes.js";
 import { RenderWorkspace } from "../render/workspace.js";
@@ -36,11 +37,23 @@ export type Measure = <T>(step: string, work: () => T | Promise<T>) => Promise<T
 export interface Producer {
   /** Checks that the generator can work. */
   probe(signal: AbortSignal): Promise<void>;
-  /** @param shared files of the view's first image, to be named in the record instead of being made again */
+  /** Makes the generator ready. @returns how many samples may be produced at once */
+  prepare(preparation: Preparation): Promise<number>;
+  /**
+   * Samples of different views may be produced beside one another, those of one view one after the other.
+   * @param shared files of the view's first image, to be named in the record instead of being made again
+   */
   produce(index: number, context: StageContext, shared?: SharedFiles | null): Promise<ProducedSample>;
   /** The sample up to and with its passes. The passes belong to the caller until the next call. */
   render(index: number, context: StageContext): Promise<RenderedSample>;
   close(): Promise<void>;
+}
+
+/** Memory of one view in the making; what was rendered with it stays until another view takes its place. */
+interface Desk {
+  workspace: RenderWorkspace;
+  held: { first: number; sample: ControlledSample } | null;
+  isBusy: boolean;
 }
 
 /** Below this many panorama pixels per image pixel a background looks soft. */
@@ -52,12 +65,24 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
   const { recipe } = plan;
   const assembler = sceneAssembler(plan);
   const generator = generatorOf(recipe.generator, plan.folder);
-  const workspace = new RenderWorkspace();
   const controls = wantedControls(recipe).map((name) => ({ name, make: controlOf(name, recipe.controls) }));
   const views = viewLayout(recipe);
-  let held: { first: number; sample: ControlledSample } | null = null;
+  const desks: Desk[] = [];
 
-  async function render(planned: PlannedSample, context: StageContext): Promise<RenderedSample> {
+  /** Work at a desk of its own: the one that holds the view, or one that nobody works at. */
+  async function atDesk<T>(first: number, work: (desk: Desk) => Promise<T>): Promise<T> {
+    const free = desks.filter(({ isBusy }) => !isBusy);
+    let desk = free.find(({ held }) => held?.first === first) ?? free[0];
+    if (desk === undefined) desks.push((desk = { workspace: new RenderWorkspace(), held: null, isBusy: false }));
+    desk.isBusy = true;
+    try {
+      return await work(desk);
+    } finally {
+      desk.isBusy = false;
+    }
+  }
+
+  async function render(planned: PlannedSample, { workspace }: Desk, context: StageContext): Promise<RenderedSample> {
     const content = await measure("assemble", () => assembler.assemble(planned));
     const passes = await measure("render", () => renderPasses(content, { supersampling: recipe.render.supersampling, light: sceneLight(content), workspace }));
     const density = pixelsPerImagePixel(content);
@@ -74,40 +99,45 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
   }
 
   /** What all images of the view have in common is made once while they come one after the other. */
-  async function controlledView(planned: PlannedSample, context: StageContext): Promise<ControlledSample> {
-    if (recipe.scene.imagesPerView === 1) return addControls(await render(planned, context));
-    const first = imagesOfView(views, planned.index)[0]!;
-    if (held?.first !== first) {
-      held = null; // its passes are about to be overwritten
-      held = { first, sample: await addControls(await render(planned, context)) };
+  async function controlledView(planned: PlannedSample, first: number, desk: Desk, context: StageContext): Promise<ControlledSample> {
+    if (recipe.scene.imagesPerView === 1) return addControls(await render(planned, desk, context));
+    if (desk.held?.first !== first) {
+      desk.held = null; // its passes are about to be overwritten
+      desk.held = { first, sample: await addControls(await render(planned, desk, context)) };
     }
-    const { viewpoint, content, passes, controls: made } = held.sample;
+    const { viewpoint, content, passes, controls: made } = desk.held.sample;
     return { ...planned, viewpoint, content, passes, controls: made };
+  }
+
+  async function produceAt(desk: Desk, planned: PlannedSample, first: number, context: StageContext, shared: SharedFiles | null): Promise<ProducedSample> {
+    const controlled = await controlledView(planned, first, desk, context);
+    const generated = await measure("generate", () => generator.generate(controlled, context));
+    const depthStep = depthUnitsPerStep(generated.passes);
+    const encoded = await measure("encode", () => encodeOutputs(outputsToMake(recipe.outputs, shared), generated, depthStep));
+    const files = encoded.map(({ name, bytes }) => ({ name, extension: `.${name}.png`, bytes }));
+    const record = await measure("annotate", () =>
+      buildRecord(generated, {
+        files: { ...sharedOnly(shared), ...ownFiles(planned.id, files) },
+        stages: stageHashes(plan, planned, assets),
+        promptSha256: planned.prompt === null ? null : sha256Hex(planned.prompt.text),
+        depthUnitsPerStep: recipe.outputs.includes("depth") ? depthStep : null,
+        pixelsPerImagePixel: pixelsPerImagePixel(generated.content),
+      }, desk.workspace),
+    );
+    return { index: planned.index, files, record };
   }
 
   return {
     probe: (signal) => generator.probe(signal),
-    render: (index, context) => {
-      held = null;
-      return render(plan.sample(index), context);
-    },
-    async produce(index, context, shared = null) {
-      const planned = plan.sample(index);
-      const controlled = await controlledView(planned, context);
-      const generated = await measure("generate", () => generator.generate(controlled, context));
-      const depthStep = depthUnitsPerStep(generated.passes);
-      const encoded = await measure("encode", () => encodeOutputs(outputsToMake(recipe.outputs, shared), generated, depthStep));
-      const files = encoded.map(({ name, bytes }) => ({ name, extension: `.${name}.png`, bytes }));
-      const record = await measure("annotate", () =>
-        buildRecord(generated, {
-          files: { ...sharedOnly(shared), ...ownFiles(planned.id, files) },
-          stages: stageHashes(plan, planned, assets),
-          promptSha256: planned.prompt === null ? null : sha256Hex(planned.prompt.text),
-          depthUnitsPerStep: recipe.outputs.includes("depth") ? depthStep : null,
-          pixelsPerImagePixel: pixelsPerImagePixel(generated.content),
-        }, workspace),
-      );
-      return { index, files, record };
+    prepare: (preparation) => generator.prepare(preparation),
+    render: (index, context) =>
+      atDesk(index, (desk) => {
+        desk.held = null;
+        return render(plan.sample(index), desk, context);
+      }),
+    produce(index, context, shared = null) {
+      const first = imagesOfView(views, index)[0]!;
+      return atDesk(first, (desk) => produceAt(desk, plan.sample(index), first, context, shared));
     },
     close: () => generator.close(),
   };

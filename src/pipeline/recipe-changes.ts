@@ -1,5 +1,6 @@
 /** What differs between the recipe a run was made from and the one it is asked to continue with. */
 import { canonicalJson } from "../dataset/canonical-json.js";
+import { comparableGenerator } from "../generate/registry.js";
 import type { Recipe } from "../recipe/schema.js";
 import { comparableSource } from "../shapes/registry.js";
 import { viewpointFiles } from "../viewpoints/registry.js";
@@ -59,6 +60,8 @@ function comparable(key: keyof Recipe, recipe: Recipe): unknown {
       return recipe.environments.map((source) => ("folder" in source ? { folder: "" } : source));
     case "viewpoints":
       return comparableViewpoints(recipe.viewpoints);
+    case "generator":
+      return comparableGenerator(recipe.generator);
     case "outputs":
       return [...recipe.outputs].sort();
     default:

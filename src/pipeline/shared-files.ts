@@ -19,6 +19,9 @@ export interface SharedFiles {
 /** Outputs that every image of a view has for itself; all others are made of the render alone. */
 const OWN_OUTPUTS: readonly OutputName[] = ["image"];
 
+/** More views than are ever in the making at once. */
+const VIEWS_KEPT = 256;
+
 /** Those of the outputs that differ between the images of a view. */
 export function outputsOfImages(outputs: readonly OutputName[]): readonly OutputName[] {
   return OWN_OUTPUTS.filter((name) => outputs.includes(name));
@@ -43,19 +46,27 @@ export function ownFiles(id: string, files: readonly { name: string; extension: 
 export interface SharedFilesFinder {
   /** Null: it has to store all of them itself, as the first image of a view does, or the others where that one failed. */
   of(index: number): Promise<SharedFiles | null>;
-  /** To be told of every sample made, in order. */
+  /** To be told of every sample made, in the order of each view. */
   made(record: SampleRecord): void;
 }
 
 /**
- * The finder of one worker, which makes the images of a view one after the other.
+ * The finder of one worker, which makes the images of a view one after the other, and perhaps several views at once.
  * @param root the run's folder, where an earlier command may have left the first image
  */
 export function findSharedFiles(plan: Plan, assets: AssetHashes, root: string): SharedFilesFinder {
   const { storage, shardSize } = plan.recipe;
   const layout = viewLayout(plan.recipe);
   const reader = openDatasetReader(root, storage, { shardSize });
-  let last: SharedFiles | null = null;
+  const known = new Map<number, SharedFiles | null>();
+
+  /** The newest come last; the oldest are forgotten. */
+  function remember(first: number, shared: SharedFiles | null): void {
+    known.delete(first);
+    known.set(first, shared);
+    const [oldest] = known.keys();
+    if (known.size > VIEWS_KEPT) known.delete(oldest!);
+  }
 
   /** An old version of the first image, to be made again, has other files than those that this one needs. */
   async function stored(first: number): Promise<SharedFiles | null> {
@@ -72,11 +83,11 @@ export function findSharedFiles(plan: Plan, assets: AssetHashes, root: string): 
     async of(index) {
       const first = sharingImage(layout, index);
       if (first === null || first === index) return null;
-      if (last?.index !== first) last = await stored(first);
-      return last;
+      if (!known.has(first)) remember(first, await stored(first));
+      return known.get(first) ?? null;
     },
     made({ index, files }) {
-      if (sharingImage(layout, index) === index) last = { index, files };
+      if (sharingImage(layout, index) === index) remember(index, { index, files });
     },
   };
 }

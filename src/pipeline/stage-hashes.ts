@@ -1,7 +1,7 @@
 /** What each stage of a sample is made from, as hashes: they tell which stages a changed recipe makes stale. */
 import { mapSome } from "../core/map-some.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
-import { movedGenerator } from "../generate/registry.js";
+import { comparableGenerator } from "../generate/registry.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { PlannedImage, PlannedPhoto, PlannedSample } from "../sample/sample.js";
 import { sha256Hex } from "../storage/sha256.js";
@@ -63,11 +63,6 @@ export function stageHashes(plan: Plan, sample: PlannedSample, assets: AssetHash
   return laterStages(recipe, sample, render, controls);
 }
 
-/** A run holds the same recipe as its user, but with paths from another folder: they must not tell samples apart. */
-function withoutPaths(generator: Recipe["generator"]): unknown {
-  return movedGenerator(generator, (path) => (generator.type === "render" ? "folder" : (path.split(/[\\/]/).at(-1) ?? path)));
-}
-
 /** As {@link stageHashes}, of the sample of an index. */
 export function sampleStages(plan: Plan, index: number, assets: AssetHashes): Record<StageName, string> {
   return plan.photos === null ? stageHashes(plan, plan.sample(index), assets) : photoStages(plan, plan.photos.sample(index));
@@ -87,7 +82,7 @@ export function photoStages({ recipe }: Plan, sample: PlannedPhoto): Record<Stag
 
 function laterStages(recipe: Recipe, sample: PlannedImage, render: string, controls: string): Record<StageName, string> {
   const prompt = sha256Hex(canonicalJson(sample.prompt));
-  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: withoutPaths(recipe.generator), seed: sample.seed }));
+  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: comparableGenerator(recipe.generator), seed: sample.seed }));
   const outputs = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.record, generate, outputs: [...recipe.outputs].sort() }));
   return { render, controls, prompt, generate, outputs };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import type { RunEvent } from "../../src/core/events.js";
+import { formatBytes, formatDuration } from "../../src/core/quantities.js";
 import { progressSink } from "../../src/cli/progress.js";
-import { formatBytes, formatColumns, formatDuration } from "../../src/cli/terminal.js";
+import { formatColumns } from "../../src/cli/terminal.js";
 import { fakeTerminal } from "./fake-terminal.js";
 
 const START: RunEvent = { type: "run-start", name: "a", folder: "/work-folder/runs/a", total: 40, done: 10, shapes: 3, generator: "render", seed: 7, workers: 2 };

@@ -82,6 +82,25 @@ describe("a tiny Stable Diffusion 1.5 with a ControlNet", () => {
     expect(other.latents.data).not.toEqual(first.latents.data);
   });
 
+  it("paints in a batch what it paints alone, whatever the place in it", async () => {
+    const { noise: _noise, ...ours } = request;
+    const requests: PaintRequest[] = [5, 6, 7].map((seed) => ({ ...ours, seed, steps: 3, eta: 1, prompt: `a photo of a car, number ${seed}`, controls: [picture(seed)] }));
+    const together = (await pipeline.generateBatch(requests)).map((outcome) => (outcome.status === "fulfilled" ? outcome.value : null)!);
+    for (const [place, alone] of requests.entries()) {
+      const { latents, image } = await pipeline.generate(alone);
+      expect(together[place]!.latents.data).toEqual(latents.data);
+      expect(together[place]!.image.data).toEqual(image.data);
+    }
+  });
+
+  it("paints together only what can be: equal settings, prompts of as many pieces", async () => {
+    const long = { ...request, controls: [picture(1)], prompt: "a very long story of a car, ".repeat(20) };
+    const short = { ...request, controls: [picture(1)] };
+    expect(pipeline.batchKey({ ...short, seed: 3, prompt: "another" })).toBe(pipeline.batchKey(short));
+    for (const other of [long, { ...short, steps: 11 }, { ...short, width: 64 }, { ...short, controls: [{ image: picture(1), weight: 0.5 }] }]) expect(pipeline.batchKey(other)).not.toBe(pipeline.batchKey(short));
+    await expect(pipeline.generateBatch([short, long])).rejects.toMatchObject({ code: "E_OPTION" });
+  });
+
   it("refuses pictures of another size, too few of them, and sizes that it cannot paint", async () => {
     await expect(pipeline.generate({ ...request, height: 56, controls: [picture(1)] })).rejects.toMatchObject({ code: "E_IMAGE" });
     await expect(pipeline.generate({ ...request, controls: [] })).rejects.toMatchObject({ code: "E_OPTION", message: expect.stringContaining("1 ControlNets") });
@@ -113,6 +132,22 @@ describe("other ways to put it together", () => {
   it("paints from the text alone, with the guidance rescaled", async () => {
     const latents = await paint({}, { eta: 1, guidanceRescale: 0.7 });
     expect(difference(latents, reference.get("plain")!)).toBeLessThan(LOOP_TOLERANCE);
+  });
+
+  it("gives the same as one graph of all networks, with weights, spans, masks and either guess mode", async () => {
+    const mask: Image = { width: WIDTH, height: HEIGHT, channels: 1, data: Uint8Array.from({ length: WIDTH * HEIGHT }, (_, index) => (index * 255) / (WIDTH * HEIGHT)) };
+    const options = { controlnets: [folder("sd15-control-0"), folder("sd15-control-1")] };
+    for (const guessMode of [null, "original", "diffusers"] as const) {
+      const more = { steps: 4, guessMode, controls: [{ image: picture(1), mask }, { image: picture(2), weight: 0.6, start: 0.3, end: 0.8 }] };
+      const [separate, fused] = [await paint(options, more), await paint({ ...options, fused: true }, more)];
+      expect(difference(fused, separate)).toBeLessThan(1e-4);
+    }
+  });
+
+  it("gives the same when each part is in memory only while it works", async () => {
+    const options = { controlnets: [folder("sd15-control-0")] };
+    const more = { steps: 2, controls: [picture(1)], start: { image: picture(3), strength: 1 } };
+    expect(await paint({ ...options, keepLoaded: false }, more)).toEqual(await paint(options, more));
   });
 
   it("runs SDXL with both text encoders", async () => {

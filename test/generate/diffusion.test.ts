@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
-import { generate } from "../../src/engine/generate.js";
+import { generate, type GenerateOptions } from "../../src/engine/generate.js";
+import type { RunEvent } from "../../src/core/events.js";
 import { parseRecipe } from "../../src/recipe/read.js";
 import type { SampleRecord } from "../../src/sample/record.js";
 import { fixtureFolder } from "../diffusion/networks/fixture.js";
@@ -9,7 +10,7 @@ import { temporaryFolder } from "../temporary-folder.js";
 
 const models = fixtureFolder("pipeline");
 
-async function run(generator: Record<string, unknown>, more: Record<string, unknown> = {}) {
+async function run(generator: Record<string, unknown>, more: Record<string, unknown> = {}, { signal, onEvent = () => {} }: Pick<GenerateOptions, "signal" | "onEvent"> = {}) {
   const out = join(temporaryFolder(), "run");
   const recipe = parseRecipe({
     name: "painted",
@@ -20,10 +21,20 @@ async function run(generator: Record<string, unknown>, more: Record<string, unkn
     generator: { type: "diffusion", model: "./sd15", steps: 2, ...generator },
     ...more,
   });
-  const result = await generate({ recipe, recipeFolder: models, out });
+  const notes: string[] = [];
+  const result = await generate({
+    recipe,
+    recipeFolder: models,
+    out,
+    onEvent: (event) => {
+      if (event.type === "note") notes.push(event.message);
+      onEvent(event);
+    },
+    ...(signal === undefined ? {} : { signal }),
+  });
   const file = (name: string): Buffer => readFileSync(join(out, "shard-00000", name));
   const record = (index: number): SampleRecord => JSON.parse(file(`0000000${index}.json`).toString()) as SampleRecord;
-  return { result, file, record, out };
+  return { result, file, record, out, notes };
 }
 
 const steered = { controlnets: [{ model: "./sd15-control-0", control: "canny" }] };
@@ -57,6 +68,22 @@ describe("generator diffusion", () => {
     const free = await run({ arm: "text2image" });
     expect(free.record(1)).toMatchObject({ arm: "text2image", labelStatus: "none" });
     expect(free.file("00000001.image.png")).not.toEqual(first.file("00000001.image.png"));
+  });
+
+  it("says before the first sample what to expect, and paints as many together as memory allows", async () => {
+    const [roomy, tight] = [await run({ ...steered, batchSize: 2 }), await run({ ...steered, memoryGB: 0.001 })];
+    const expectation = /^loaded in [\d.]+s; expect [\d.]+s per image \(2 steps of [\d.]+s, [\d.]+s to decode\), (2 together|one at a time), in [\d.]+ [MG]B of memory$/;
+    expect(roomy.notes.map((note) => expectation.exec(note)?.[1])).toEqual(["2 together"]);
+    expect(tight.notes.map((note) => expectation.exec(note)?.[1])).toEqual(["one at a time"]);
+    for (const name of ["00000000.image.png", "00000001.image.png", "00000001.json"]) expect(roomy.file(name)).toEqual(tight.file(name));
+  });
+
+  it("gives up what it paints when it is stopped; the same call goes on", async () => {
+    const stop = new AbortController();
+    const onEvent = (event: RunEvent) => event.type === "sample-start" && event.index === 1 && stop.abort();
+    const { result, out } = await run({ ...steered, batchSize: 1 }, {}, { signal: stop.signal, onEvent });
+    expect(result).toMatchObject({ done: 1, failed: 0, interrupted: true });
+    expect(existsSync(join(out, "failed"))).toBe(false);
   });
 
   it("starts from the render, follows several controls, and a soft mask", async () => {

@@ -21,6 +21,7 @@ export const command = defineCommand({
     out: { kind: "text", value: "DIR", description: "the run's folder (default runs/<name>)" },
     workers: { kind: "text", value: "N", description: "how many work at the same time (default: one per core; diffusion: 1)" },
     shard: { kind: "text", value: "I/N", description: "make only part I of N, counted from 1, for several machines" },
+    device: { kind: "text", value: "NAME", description: "what diffusion computes on: cpu, cuda, webgpu, dml, coreml or auto" },
     "licence-known": LICENCE_KNOWN,
     update: { kind: "switch", description: "allow a changed recipe: make again what the change affects" },
   },
@@ -32,7 +33,8 @@ export const command = defineCommand({
     ["generate recipe.yaml --shard 1/3", "the first third, on the first of three machines"],
     ["generate recipe.yaml --json > events.jsonl", "for programs"],
   ],
-  run: async (invocation) => {
+  run: async (given) => {
+    const invocation = withDevice(given);
     const { flags, terminal } = invocation;
     const wanted = flags.workers === null ? null : wholeNumber(flags.workers, "--workers", 1);
     const shard = flags.shard === null ? null : shardOf(flags.shard);
@@ -53,6 +55,12 @@ export const command = defineCommand({
     return outcome.exitCode;
   },
 });
+
+/** `--device` is short for the option of the generator. */
+function withDevice<Call extends { flags: { device: string | null }; overrides: Overrides }>(invocation: Call): Call {
+  const { device } = invocation.flags;
+  return device === null ? invocation : { ...invocation, overrides: { ...invocation.overrides, "generator.device": device } };
+}
 
 /** The flags that say which dataset it is and where: without them the same recipe would be another run. */
 function flagsToRepeat({ flags, overrides }: { flags: { out: string | null; "licence-known": boolean }; overrides: Overrides }): string[] {

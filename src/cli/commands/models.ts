@@ -1,10 +1,11 @@
 /** `dst3d models`: the weights that the diffusion generator uses. */
 import { DatasetError } from "../../core/errors.js";
+import { formatBytes } from "../../core/quantities.js";
 import { modelAlias } from "../../hub/model-aliases.js";
 import { hubSettings } from "../../hub/settings.js";
 import { defineCommand, emit, say, type Invocation } from "../command.js";
 import { partsAskedFor, pullModels, type PullModelFlags } from "../pull-models.js";
-import { formatBytes, formatColumns, shownPath, styled } from "../terminal.js";
+import { formatColumns, shownPath, styled } from "../terminal.js";
 
 type Call = Pick<Invocation, "terminal" | "json" | "signal" | "library">;
 

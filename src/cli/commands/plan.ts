@@ -1,5 +1,6 @@
 /** `dst3d plan`: what a recipe would make, without making it. */
 import { DatasetError } from "../../core/errors.js";
+import { formatBytes } from "../../core/quantities.js";
 import type { PlanSummary } from "../../pipeline/summary.js";
 import { defineCommand, emit, say } from "../command.js";
 import type { Invocation } from "../command.js";
@@ -7,7 +8,7 @@ import { wholeNumber } from "../flags.js";
 import { LICENCE_KNOWN } from "../known-licences.js";
 import { count } from "../progress.js";
 import { recipeArgument } from "../recipe-argument.js";
-import { formatBytes, formatColumns, styled } from "../terminal.js";
+import { formatColumns, styled } from "../terminal.js";
 import type { Terminal } from "../terminal.js";
 
 export const command = defineCommand({

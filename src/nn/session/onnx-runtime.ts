@@ -72,7 +72,7 @@ export async function loadOnnxRuntime(): Promise<Runtime> {
 /**
  * Makes a graph ready to run.
  * @param model an ONNX file, or the path of one
- * @throws DatasetError E_DEPENDENCY when the device is not there, E_MODEL when ONNX Runtime refuses the graph
+ * @throws DatasetError E_DEPENDENCY when the device is not there, E_MEMORY, E_MODEL when ONNX Runtime refuses the graph
  */
 export async function createSession(model: Uint8Array | string, options: SessionOptions = {}): Promise<Session> {
   const runtime = await loadOnnxRuntime();
@@ -86,6 +86,7 @@ export async function createSession(model: Uint8Array | string, options: Session
     if (device !== "cpu" && /provider|backend|adapter|shared library|not support|device/i.test(message)) {
       throw new DatasetError("E_DEPENDENCY", `The device ${device} cannot be used here: ${message}`, { hint: "Choose --device cpu, or install what this device needs.", subject: device, cause });
     }
+    if (LACKS_MEMORY.test(message)) throw memoryError(message, cause);
     throw new DatasetError("E_MODEL", `ONNX Runtime refuses the graph: ${message}`, { hint: "This is a defect of dst3d, or the weights were changed while they were read.", cause });
   }
 }
@@ -138,11 +139,15 @@ class RunningSession implements Session {
   }
 }
 
+const LACKS_MEMORY = /bad_alloc|alloc\w* (?:memory|fail)|fail\w* to alloc|out of memory|not enough memory/i;
+
+function memoryError(message: string, cause: unknown): DatasetError {
+  return new DatasetError("E_MEMORY", `There is not enough memory: ${message}`, { hint: "Lower generator.batchSize or the image's size, or set generator.keepLoaded: false, generator.tile: 512 or generator.vae: taesd.", cause });
+}
+
 function runError(cause: unknown): DatasetError {
   const message = cause instanceof Error ? cause.message : String(cause);
-  if (/alloc|memory/i.test(message)) {
-    return new DatasetError("E_MODEL", `There is not enough memory: ${message}`, { hint: "Lower the batch size or the image's size, or take AutoencoderTiny for decoding.", cause });
-  }
+  if (LACKS_MEMORY.test(message)) return memoryError(message, cause);
   return new DatasetError("E_MODEL", `The graph does not run: ${message}`, { hint: "This is a defect of dst3d, or the inputs do not fit the model.", cause });
 }
 

@@ -17,8 +17,8 @@ export function fixtureFolder(name: string): string {
 }
 
 /** What diffusers computed with it. */
-export function expected(name: string): Map<string, FloatTensor> {
-  const file = join(ROOT, name, "expected.safetensors");
+export function expected(name: string, what = "expected"): Map<string, FloatTensor> {
+  const file = join(ROOT, name, `${what}.safetensors`);
   const bytes = new Uint8Array(readFileSync(file));
   const length = safetensorsHeaderBytes(bytes, bytes.length, file);
   const { tensors } = parseSafetensorsHeader(bytes.subarray(8, 8 + length), bytes.length, file);

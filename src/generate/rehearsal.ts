@@ -1,0 +1,82 @@
+/** One step and one decoding before the first image: how long an image will take, and how many fit into memory at once. */
+import { formatBytes, formatDuration } from "../core/quantities.js";
+import type { PaintRequest, PictureSize } from "../diffusion/paint-request.js";
+import type { DiffusionPipeline } from "../diffusion/pipeline.js";
+import type { MemoryState } from "./generator.js";
+
+/** More images together gain nothing more. */
+const LARGEST_BATCH = 8;
+/** Share of the free memory that batches may take: rendering goes on beside them. */
+const MEMORY_SHARE = 0.8;
+
+/** What a rehearsal has found. */
+export interface Rehearsal {
+  loadSeconds: number;
+  stepSeconds: number;
+  decodeSeconds: number;
+  /** What the process held when all was loaded, before anything was computed. */
+  loadedBytes: number;
+  /** What a step of one image took beyond that. */
+  stepBytes: number;
+  /** What decoding took beyond that. */
+  decodeBytes: number;
+}
+
+/** The world, as far as a rehearsal looks at it. */
+export interface Measures {
+  /** Seconds since some moment. */
+  clock(): number;
+  memory(): MemoryState;
+}
+
+/**
+ * Loads a model, takes the first step of an image with it, and decodes latents of that size.
+ * @param request with the size and the settings that images will have
+ * @throws what painting throws; the reason of the request's signal when that is aborted
+ */
+export async function rehearse(pipeline: Pick<DiffusionPipeline, "load" | "generate" | "latentShape" | "decode">, request: PaintRequest & PictureSize, { clock, memory }: Measures): Promise<Rehearsal> {
+  const start = clock();
+  await pipeline.load();
+  const loaded = { at: clock(), heldBytes: memory().heldBytes };
+  await firstStep(pipeline, request);
+  const stepped = { at: clock(), heldBytes: memory().heldBytes };
+  const shape = pipeline.latentShape(request);
+  await pipeline.decode({ data: new Float32Array(shape.reduce((product, size) => product * size, 1)), shape });
+  return {
+    loadSeconds: loaded.at - start,
+    stepSeconds: stepped.at - loaded.at,
+    decodeSeconds: clock() - stepped.at,
+    loadedBytes: loaded.heldBytes,
+    stepBytes: Math.max(0, stepped.heldBytes - loaded.heldBytes),
+    decodeBytes: Math.max(0, memory().heldBytes - stepped.heldBytes),
+  };
+}
+
+async function firstStep(pipeline: Pick<DiffusionPipeline, "generate">, request: PaintRequest): Promise<void> {
+  const enough = new AbortController();
+  const signal = request.signal === undefined ? enough.signal : AbortSignal.any([request.signal, enough.signal]);
+  try {
+    await pipeline.generate({ ...request, signal, onStep: () => enough.abort() });
+  } catch (error) {
+    if (!enough.signal.aborted || request.signal?.aborted === true) throw error;
+  }
+}
+
+/**
+ * How many images can be painted together.
+ * @param freeBytes what is free after the rehearsal; null = unknown, then one
+ */
+export function batchThatFits({ stepBytes }: Rehearsal, freeBytes: number | null): number {
+  if (freeBytes === null) return 1;
+  // One image's share is held already.
+  return Math.max(1, Math.min(LARGEST_BATCH, 1 + Math.floor((MEMORY_SHARE * freeBytes) / Math.max(1, stepBytes))));
+}
+
+/** What to expect, in words. @param questions to the model per image */
+export function describeRehearsal(rehearsal: Rehearsal, { questions, batchSize }: { questions: number; batchSize: number }): string {
+  const { stepSeconds, decodeSeconds, loadSeconds, loadedBytes, stepBytes, decodeBytes } = rehearsal;
+  const seconds = questions * stepSeconds + decodeSeconds;
+  const bytes = loadedBytes + batchSize * stepBytes + decodeBytes;
+  const together = batchSize === 1 ? "one at a time" : `${batchSize} together`;
+  return `loaded in ${formatDuration(loadSeconds)}; expect ${formatDuration(seconds)} per image (${questions} steps of ${formatDuration(stepSeconds)}, ${formatDuration(decodeSeconds)} to decode), ${together}, in ${formatBytes(bytes)} of memory`;
+}
