@@ -1,5 +1,6 @@
 /** What the generator `diffusion` paints with: the folders of a model's parts, and their hashes for the record. */
 import { createReadStream } from "node:fs";
+import { stat } from "node:fs/promises";
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
@@ -8,6 +9,7 @@ import type { LocalFile } from "../hub/model-cache.js";
 import { resolveModel, type ResolvedPart } from "../hub/resolve-model.js";
 import { readHeader } from "../nn/session/read-weights.js";
 import type { DiffusionGeneratorOptions } from "./diffusion-options.js";
+import type { WeightsFile } from "./generator.js";
 
 /** A model, complete on this machine. */
 export interface DiffusionModel {
@@ -16,8 +18,8 @@ export interface DiffusionModel {
   controlnets: readonly string[];
   loras: readonly { path: string; scale: number }[];
   vae: string | null;
-  /** Part and file → sha256. Files outside the hub's cache are read for it, once. */
-  hashes(): Promise<Record<string, string>>;
+  /** All files of weights. Those outside the hub's cache are read for their hash, once. */
+  weights(): Promise<readonly WeightsFile[]>;
   /** What each part is, for the record; `scale` of adapters. */
   parts: { role: string; name: string; commit: string | null; licence: string | null; scale?: number }[];
   /** Of all weights, as they lie on disk. */
@@ -58,14 +60,14 @@ export async function findDiffusionModel(options: DiffusionGeneratorOptions, fol
   const vae = options.vae === null ? main.vae : (await vaeOf(options.vae, folder));
   const parts = [main.base, ...(options.arm === "text2image" ? [] : controlnets), ...loras, ...(vae === null ? [] : [vae])];
   const scaleOf = (lora: ResolvedPart): number => options.loras[loras.indexOf(lora) - main.loras.length]?.scale ?? 1;
-  let hashes: Promise<Record<string, string>> | null = null;
+  let weights: Promise<readonly WeightsFile[]> | null = null;
   return {
     name: nameOf(main.base),
     folder: main.base.folder,
     controlnets: controlnets.map((part) => part.folder),
     loras: loras.map((part) => ({ path: join(part.folder, weightsOf(part)[0]!.path), scale: scaleOf(part) })),
     vae: vae?.folder ?? null,
-    hashes: () => (hashes ??= hashesOf(parts)),
+    weights: () => (weights ??= filesOfWeights(parts)),
     bytes: parts.reduce((sum, part) => sum + part.files.reduce((own, file) => own + file.bytes, 0), 0),
     float32Bytes: () => float32BytesOf(parts),
     parts: parts.map((part) => ({ role: part.role ?? "base", name: nameOf(part), commit: part.commit, licence: part.licence, ...(loras.includes(part) ? { scale: scaleOf(part) } : {}) })),
@@ -77,10 +79,14 @@ function weightsOf(part: ResolvedPart): LocalFile[] {
   return part.files.filter(({ path }) => path.endsWith(".safetensors"));
 }
 
-async function hashesOf(parts: readonly ResolvedPart[]): Promise<Record<string, string>> {
-  const hashes: Record<string, string> = {};
-  for (const part of parts) for (const file of weightsOf(part)) hashes[`${nameOf(part)}/${file.path}`] = file.sha256 ?? (await hashOfFile(join(part.folder, file.path)));
-  return hashes;
+async function filesOfWeights(parts: readonly ResolvedPart[]): Promise<WeightsFile[]> {
+  const list: WeightsFile[] = [];
+  for (const part of parts) {
+    const { commit, licence } = part;
+    const source = commit === null ? nameOf(part) : `${nameOf(part)}@${commit}`;
+    for (const file of weightsOf(part)) list.push({ id: `${nameOf(part)}/${file.path}`, source, licence, sha256: file.sha256 ?? (await hashOfFile(join(part.folder, file.path))) });
+  }
+  return list;
 }
 
 async function float32BytesOf(parts: readonly ResolvedPart[]): Promise<number> {
@@ -104,7 +110,18 @@ function nameOf({ repository, reference }: ResolvedPart): string {
   return repository ?? reference.split(/[\\/]/).filter((step) => step !== "").at(-1) ?? reference;
 }
 
-function hashOfFile(path: string): Promise<string> {
+/** Hashes of this process, by path, size and time of change: run.json and every worker ask for them. */
+const hashes = new Map<string, Promise<string>>();
+
+async function hashOfFile(path: string): Promise<string> {
+  const { size, mtimeMs } = await stat(path);
+  const key = `${path} ${size} ${mtimeMs}`;
+  const hash = hashes.get(key) ?? hashFile(path);
+  hashes.set(key, hash);
+  return hash;
+}
+
+function hashFile(path: string): Promise<string> {
   return new Promise((done, failed) => {
     const hash = createHash("sha256");
     createReadStream(path).on("data", (chunk) => hash.update(chunk)).on("error", failed).on("end", () => done(hash.digest("hex")));

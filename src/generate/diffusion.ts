@@ -92,7 +92,7 @@ export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: s
       output: image,
       arm: "source" in sample ? "image-edges" : options.arm,
       labelStatus: "source" in sample || options.arm === "text2image" ? "none" : "intended",
-      generation: { generator: "diffusion", model: model.name, hashes: await model.hashes(), seed, settings: { ...recordedOptions(options), ...settings, controls: [...controls], parts: model.parts } },
+      generation: { generator: "diffusion", model: model.name, hashes: Object.fromEntries((await model.weights()).map(({ id, sha256 }) => [id, sha256])), seed, settings: { ...recordedOptions(options), ...settings, controls: [...controls], parts: model.parts } },
     };
   }
 
@@ -100,6 +100,7 @@ export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: s
     name: "diffusion",
     controls,
     probe: async () => void (await open()),
+    weights: async () => (await open()).model.weights(),
     prepare,
     generate: async (sample, context) => ({ ...sample, ...(await paint(sample, context)) }),
     close: async () => {

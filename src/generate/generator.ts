@@ -28,6 +28,16 @@ export interface Preparation {
   lines(): number;
 }
 
+/** A file of weights that a generator paints with. */
+export interface WeightsFile {
+  /** Model and file, as records name it. */
+  id: string;
+  /** Repository and commit; the folder's name where it came from none. */
+  source: string;
+  licence: string | null;
+  sha256: string;
+}
+
 /** Paints samples. */
 export interface Generator {
   /** The id that users type. */
@@ -38,6 +48,8 @@ export interface Generator {
    * Checks that it can work (server there, models found) before the first sample. Throws a DatasetError if not.
    */
   probe(signal: AbortSignal): Promise<void>;
+  /** The weights that images are made with, for run.json; other ones would make other images. @throws as `probe` */
+  weights(): Promise<readonly WeightsFile[]>;
   /**
    * Loads what it needs. Called once, before the first sample of a run; not at all where one sample is made again.
    * @returns how many samples it has use for at once: `generate` is then called that often without waiting

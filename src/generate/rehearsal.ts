@@ -14,13 +14,13 @@ export interface Rehearsal {
   loadSeconds: number;
   stepSeconds: number;
   decodeSeconds: number;
-  /** What the process held when all was loaded, before anything was computed. */
-  loadedBytes: number;
-  /** What a step of one image took beyond that. */
+  /** What a step of one image took beyond the loaded model. */
   stepBytes: number;
-  /** What decoding took beyond that. */
-  decodeBytes: number;
+  /** The most that the process held while it computed. */
+  peakBytes: number;
 }
+
+const LOOK_MILLISECONDS = 50;
 
 /** The world, as far as a rehearsal looks at it. */
 export interface Measures {
@@ -38,18 +38,25 @@ export async function rehearse(pipeline: Pick<DiffusionPipeline, "load" | "gener
   const start = clock();
   await pipeline.load();
   const loaded = { at: clock(), heldBytes: memory().heldBytes };
-  await firstStep(pipeline, request);
-  const stepped = { at: clock(), heldBytes: memory().heldBytes };
-  const shape = pipeline.latentShape(request);
-  await pipeline.decode({ data: new Float32Array(shape.reduce((product, size) => product * size, 1)), shape });
-  return {
-    loadSeconds: loaded.at - start,
-    stepSeconds: stepped.at - loaded.at,
-    decodeSeconds: clock() - stepped.at,
-    loadedBytes: loaded.heldBytes,
-    stepBytes: Math.max(0, stepped.heldBytes - loaded.heldBytes),
-    decodeBytes: Math.max(0, memory().heldBytes - stepped.heldBytes),
+  let peakBytes = loaded.heldBytes;
+  const look = (): number => {
+    const { heldBytes } = memory();
+    peakBytes = Math.max(peakBytes, heldBytes);
+    return heldBytes;
   };
+  // The networks compute on threads of their own.
+  const timer = setInterval(look, LOOK_MILLISECONDS);
+  try {
+    await firstStep(pipeline, request);
+    const stepped = { at: clock(), heldBytes: look() };
+    const shape = pipeline.latentShape(request);
+    await pipeline.decode({ data: new Float32Array(shape.reduce((product, size) => product * size, 1)), shape });
+    const decodeSeconds = clock() - stepped.at;
+    look();
+    return { loadSeconds: loaded.at - start, stepSeconds: stepped.at - loaded.at, decodeSeconds, stepBytes: Math.max(0, stepped.heldBytes - loaded.heldBytes), peakBytes };
+  } finally {
+    clearInterval(timer);
+  }
 }
 
 async function firstStep(pipeline: Pick<DiffusionPipeline, "generate">, request: PaintRequest): Promise<void> {
@@ -74,9 +81,9 @@ export function batchThatFits({ stepBytes }: Rehearsal, freeBytes: number | null
 
 /** What to expect, in words. @param questions to the model per image */
 export function describeRehearsal(rehearsal: Rehearsal, { questions, batchSize }: { questions: number; batchSize: number }): string {
-  const { stepSeconds, decodeSeconds, loadSeconds, loadedBytes, stepBytes, decodeBytes } = rehearsal;
+  const { stepSeconds, decodeSeconds, loadSeconds, stepBytes, peakBytes } = rehearsal;
   const seconds = questions * stepSeconds + decodeSeconds;
-  const bytes = loadedBytes + batchSize * stepBytes + decodeBytes;
+  const bytes = peakBytes + (batchSize - 1) * stepBytes;
   const together = batchSize === 1 ? "one at a time" : `${batchSize} together`;
   return `loaded in ${formatDuration(loadSeconds)}; expect ${formatDuration(seconds)} per image (${questions} steps of ${formatDuration(stepSeconds)}, ${formatDuration(decodeSeconds)} to decode), ${together}, in ${formatBytes(bytes)} of memory`;
 }

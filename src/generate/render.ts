@@ -70,6 +70,7 @@ export function renderGenerator(options: RenderGeneratorOptions, folder: string)
     probe: async () => {
       if (options.arm === "bg2d" && options.photos !== null) await openPhotos(options.photos);
     },
+    weights: () => Promise.resolve([]),
     prepare: () => Promise.resolve(1),
     generate: async (sample) => ({ ...sample, ...("source" in sample ? photograph(sample) : await picture(sample)) }),
     close: async () => {},

@@ -15,7 +15,7 @@ import { moveRecipe, resolvedYaml } from "../recipe/resolved.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { Plan } from "./plan.js";
 import { recipeChanges, type RecipeChange } from "./recipe-changes.js";
-import { assetChanges, environmentAssets, planIdentity, shapeAssets } from "./run-assets.js";
+import { assetChanges, environmentAssets, planIdentity, shapeAssets, weightAssets } from "./run-assets.js";
 import { partHas, type RunDivision } from "./run-part.js";
 import { hashAssets, STAGE_NAMES, STAGE_VERSIONS, sampleStages, staleStages, type AssetHashes, type StageName } from "./stage-hashes.js";
 import { viewLayout } from "./view-layout.js";
@@ -54,8 +54,8 @@ export interface OpenRunOptions {
 export async function openRun(root: string, plan: Plan, { update, uncleanStop, division }: OpenRunOptions): Promise<OpenRun> {
   const { recipe } = plan;
   const { storage, shardSize } = recipe;
-  const assets = await hashAssets(plan);
   const existing = await readRun(root);
+  const assets = withKnownWeights(await hashAssets(plan), existing);
   const moved = moveRecipe(recipe, plan.folder, root);
   const reader = openDatasetReader(root, storage, { shardSize });
   const notes: string[] = await missingShapes(plan);
@@ -66,6 +66,8 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
   if (existing !== null) refuseOtherShapes(root, existing, plan, assets, committed);
   const stale = changes.filter((change) => change.effect !== "none");
   if (existing !== null) stale.push(...environmentChanges(existing, plan, assets, committed), ...codeChanges(existing));
+  // Another model has other files anyway.
+  if (existing !== null && !stale.some(({ path }) => path.startsWith("generator"))) stale.push(...weightChanges(existing, assets));
   if (stale.length > 0 && !update) throw changedError(root, stale);
   if (existing === null || stale.length > 0) await checkGenerator(recipe, plan.folder);
 
@@ -83,7 +85,7 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
     shardSize,
     shapes: shapeAssets(plan, assets),
     environments: environmentAssets(plan, assets),
-    weights: [],
+    weights: weightAssets(assets),
     stages: { versions: STAGE_VERSIONS, updating: mustCheck },
   };
   const text = resolvedYaml({ ...moved, count: total });
@@ -121,6 +123,12 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
       if (current) await writeRun(root, { ...run, stages: { ...run.stages, updating: false } });
     },
   };
+}
+
+/** A finished run needs no model to say that it is finished: where there is none, the one that it was made with counts. */
+function withKnownWeights(assets: AssetHashes, existing: RunFile | null): AssetHashes {
+  if (assets.weights !== null || existing === null) return assets;
+  return { ...assets, weights: existing.weights.map(({ id, source, licence, sha256 }) => ({ id, source, licence, sha256: sha256! })) };
 }
 
 /** Before anything is written: a run folder that names a mistyped model or folder would refuse the right one as a change. */
@@ -191,6 +199,12 @@ function refuseOtherShapes(root: string, existing: RunFile, plan: Plan, assets: 
   if (shown.length > 0) {
     throw mismatch(root, `was made from other shapes: the files of ${few(shown)} changed since`, "Put the shapes back as they were (run.json lists their sha256), or choose another folder with --out.");
   }
+}
+
+function weightChanges(existing: RunFile, assets: AssetHashes): RecipeChange[] {
+  const { listed, changed } = assetChanges(existing.weights, weightAssets(assets));
+  const differences = [...listed, ...changed.map((id) => `${id} is another file`)];
+  return differences.map((difference) => ({ path: "generator weights", before: "as the run has them", after: difference, effect: "generate" }));
 }
 
 function environmentChanges(existing: RunFile, plan: Plan, assets: AssetHashes, committed: IndexSet): RecipeChange[] {

@@ -11,10 +11,10 @@ import type { Plan } from "./plan.js";
 import type { Measure, Producer } from "./produce.js";
 import { paintedText } from "./outputs.js";
 import { outputsToMake, ownFiles, sharedOnly } from "./shared-files.js";
-import { photoStages } from "./stage-hashes.js";
+import { photoStages, type AssetHashes } from "./stage-hashes.js";
 
 /** A producer for a plan of photographs. */
-export function createPhotoProducer(plan: Plan, photos: PhotoPlan, measure: Measure): Producer {
+export function createPhotoProducer(plan: Plan, photos: PhotoPlan, assets: AssetHashes, measure: Measure): Producer {
   const { recipe } = plan;
   const generator = generatorOf(recipe.generator, plan.folder);
 
@@ -42,7 +42,7 @@ export function createPhotoProducer(plan: Plan, photos: PhotoPlan, measure: Meas
         generated,
         {
           files: { ...sharedOnly(shared), ...ownFiles(planned.id, files) },
-          stages: photoStages(plan, planned),
+          stages: photoStages(plan, planned, assets),
           promptSha256: planned.prompt === null ? null : sha256Hex(planned.prompt.text),
         },
         photos.licence,

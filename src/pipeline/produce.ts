@@ -61,7 +61,7 @@ const SOFT_BACKGROUND = 0.7;
 
 /** A producer for a plan. */
 export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure = async (_step, work) => work()): Producer {
-  if (plan.photos !== null) return createPhotoProducer(plan, plan.photos, measure);
+  if (plan.photos !== null) return createPhotoProducer(plan, plan.photos, assets, measure);
   const { recipe } = plan;
   const assembler = sceneAssembler(plan);
   const generator = generatorOf(recipe.generator, plan.folder);

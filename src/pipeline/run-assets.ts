@@ -33,6 +33,11 @@ export function environmentAssets(plan: Plan, assets: AssetHashes): RunAsset[] {
   );
 }
 
+/** The generator's weights. */
+export function weightAssets({ weights }: AssetHashes): RunAsset[] {
+  return sortedById((weights ?? []).map((file) => ({ ...file, kind: "weights", author: null })));
+}
+
 /**
  * What makes two plans the same dataset, beside the content of the shapes' files: the seed, how scenes are composed,
  * which shapes (or photographs) there are in which order, and what is said about them.

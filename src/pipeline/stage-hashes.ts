@@ -1,7 +1,8 @@
 /** What each stage of a sample is made from, as hashes: they tell which stages a changed recipe makes stale. */
 import { mapSome } from "../core/map-some.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
-import { comparableGenerator } from "../generate/registry.js";
+import type { WeightsFile } from "../generate/generator.js";
+import { comparableGenerator, generatorOf } from "../generate/registry.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { PlannedImage, PlannedPhoto, PlannedSample } from "../sample/sample.js";
 import { sha256Hex } from "../storage/sha256.js";
@@ -17,6 +18,8 @@ const HASHED_AT_A_TIME = 8;
 export interface AssetHashes {
   shapes: Readonly<Record<string, string | null>>;
   environments: Readonly<Record<string, string | null>>;
+  /** What the generator paints with; null where its model is not on this machine. */
+  weights: readonly WeightsFile[] | null;
 }
 
 /** Names of the stages in the order they run; a stale stage makes all that build on it stale. */
@@ -36,7 +39,19 @@ export async function hashAssets(plan: Plan, only?: PlannedSample): Promise<Asse
   // some at a time: reading is what takes long, and a whole model is in memory meanwhile
   await mapSome(wantedShapes, async ({ catalogue, id }) => (shapes[`${catalogue}/${id}`] = await plan.catalogues[catalogue]!.hash(id).catch(() => null)), HASHED_AT_A_TIME);
   await mapSome(wantedEnvironments, async ({ catalogue, id }) => (environments[`${catalogue}/${id}`] = await plan.environmentCatalogues[catalogue]!.hash(id).catch(() => null)), HASHED_AT_A_TIME);
-  return { shapes, environments };
+  return { shapes, environments, weights: await weightsOf(plan) };
+}
+
+async function weightsOf({ recipe, folder }: Plan): Promise<readonly WeightsFile[] | null> {
+  const generator = generatorOf(recipe.generator, folder);
+  try {
+    return await generator.weights();
+  } catch {
+    // Whoever needs the model will say what is wrong with it.
+    return null;
+  } finally {
+    await generator.close();
+  }
 }
 
 /** The hashes of one sample's stages; nothing is rendered to know them. */
@@ -60,29 +75,29 @@ export function stageHashes(plan: Plan, sample: PlannedSample, assets: AssetHash
     }),
   );
   const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: controlsIdentity(recipe) }));
-  return laterStages(recipe, sample, render, controls);
+  return laterStages(recipe, sample, { render, controls, weights: assets.weights });
 }
 
 /** As {@link stageHashes}, of the sample of an index. */
 export function sampleStages(plan: Plan, index: number, assets: AssetHashes): Record<StageName, string> {
-  return plan.photos === null ? stageHashes(plan, plan.sample(index), assets) : photoStages(plan, plan.photos.sample(index));
+  return plan.photos === null ? stageHashes(plan, plan.sample(index), assets) : photoStages(plan, plan.photos.sample(index), assets);
 }
 
 /**
  * The hashes of the stages of a sample made from a photograph. The photograph counts by its name: a folder may hold
  * millions, so their bytes are hashed when they are used, for the record, and not to know what is stale.
  */
-export function photoStages({ recipe }: Plan, sample: PlannedPhoto): Record<StageName, string> {
+export function photoStages({ recipe }: Plan, sample: PlannedPhoto, { weights }: Pick<AssetHashes, "weights">): Record<StageName, string> {
   const { photo, width, height } = sample;
   const render = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.render, photo, width, height }));
   const { low, high, aperture, l2Gradient } = recipe.controls.canny;
   const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: { canny: { low, high, aperture, l2Gradient } } }));
-  return laterStages(recipe, sample, render, controls);
+  return laterStages(recipe, sample, { render, controls, weights });
 }
 
-function laterStages(recipe: Recipe, sample: PlannedImage, render: string, controls: string): Record<StageName, string> {
+function laterStages(recipe: Recipe, sample: PlannedImage, { render, controls, weights }: { render: string; controls: string; weights: AssetHashes["weights"] }): Record<StageName, string> {
   const prompt = sha256Hex(canonicalJson(sample.prompt));
-  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: comparableGenerator(recipe.generator), seed: sample.seed }));
+  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: comparableGenerator(recipe.generator), ...(weights === null || weights.length === 0 ? {} : { weights: weights.map(({ sha256 }) => sha256) }), seed: sample.seed }));
   const outputs = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.record, generate, outputs: [...recipe.outputs].sort() }));
   return { render, controls, prompt, generate, outputs };
 }

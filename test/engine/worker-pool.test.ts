@@ -9,6 +9,7 @@ import type { RecipeInput } from "../../src/recipe/schema.js";
 import { buildProgram } from "../built-program.js";
 import { fileHashes } from "../file-hashes.js";
 import type { parseRecipe as ParseRecipe } from "../../src/recipe/read.js";
+import { fixtureFolder } from "../diffusion/networks/fixture.js";
 import { smallRecipeInput } from "../pipeline/small-recipe.js";
 
 let program = "";
@@ -38,6 +39,22 @@ describe("worker threads", () => {
     expect(await make(one, 1, changes)).toEqual(await make(three, 3, changes));
     expect(fileHashes(three)).toEqual(fileHashes(one));
   });
+
+  it("paint in batches of their own what one thread paints one by one, and give up what they paint when stopped", async () => {
+    const painted = (batchSize: number): Partial<RecipeInput> => ({
+      count: 5,
+      camera: { width: 64, height: 64 },
+      generator: { type: "diffusion", model: fixtureFolder("pipeline/sd15"), controlnets: [{ model: fixtureFolder("pipeline/sd15-control-0"), control: "canny" }], steps: 2, batchSize },
+    });
+    const [one, two, stopped] = [newRun(), newRun(), newRun()];
+    expect(await make(one, 1, painted(1))).toEqual(await make(two, 2, painted(2)));
+    const records = (run: string) => Object.fromEntries(Object.entries(fileHashes(run)).filter(([name]) => name.startsWith("shard-")));
+    expect(records(two)).toEqual(records(one));
+    const stop = new AbortController();
+    expect(await make(stopped, 2, painted(2), (event) => event.type === "sample-start" && stop.abort(), stop.signal)).toMatchObject({ failed: 0, interrupted: true });
+    expect(await make(stopped, 2, painted(2))).toEqual({ done: 5, failed: 0, total: 5, interrupted: false });
+    expect(records(stopped)).toEqual(records(one));
+  }, 60_000);
 
   it("finish what is in flight when they are stopped; the next call goes on", async () => {
     const out = newRun();

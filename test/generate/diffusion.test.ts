@@ -1,8 +1,9 @@
-import { existsSync, readFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { generate, type GenerateOptions } from "../../src/engine/generate.js";
 import type { RunEvent } from "../../src/core/events.js";
+import type { RunFile } from "../../src/dataset/run-file.js";
 import { parseRecipe } from "../../src/recipe/read.js";
 import type { SampleRecord } from "../../src/sample/record.js";
 import { fixtureFolder } from "../diffusion/networks/fixture.js";
@@ -89,6 +90,27 @@ describe("generator diffusion", () => {
   it("starts from the render, follows several controls, and a soft mask", async () => {
     const { record } = await run({ controlnets: [...steered.controlnets, { model: "./sd15-control-1", control: "depth" }], strength: 0.6, steps: 4, scheduler: "EulerDiscreteScheduler" }, { controls: { canny: { softMask: {} } } });
     expect(record(0).generation.settings).toMatchObject({ controls: ["canny", "depth"], strength: 0.6, scheduler: "EulerDiscreteScheduler", eta: null });
+  });
+
+  it("lists its weights in run.json; other weights under the same names make the images stale", async () => {
+    const folder = join(temporaryFolder(), "models");
+    cpSync(models, folder, { recursive: true });
+    const recipe = parseRecipe({ name: "x", count: 1, shapes: [{ builtin: ["chair"] }], camera: { width: 64, height: 64 }, generator: { type: "diffusion", model: "./sd15", steps: 1, ...steered } });
+    const out = join(temporaryFolder(), "run");
+    const make = (update = false) => generate({ recipe, recipeFolder: folder, out, update });
+    await make();
+    const { weights } = JSON.parse(readFileSync(join(out, "run.json"), "utf8")) as RunFile;
+    expect(weights).toContainEqual({ id: "sd15/unet/diffusion_pytorch_model.safetensors", kind: "weights", source: "sd15", licence: null, author: null, sha256: expect.stringMatching(/^[0-9a-f]{64}$/) });
+    const before = readFileSync(join(out, "shard-00000", "00000000.image.png"));
+    expect(await make()).toMatchObject({ done: 1 });
+
+    cpSync(join(models, "sd15-control-1"), join(folder, "sd15-control-0"), { recursive: true });
+    await expect(make()).rejects.toMatchObject({ code: "E_RUN_CHANGED", message: expect.stringContaining("sd15-control-0/diffusion_pytorch_model.safetensors is another file") });
+    await make(true);
+    expect(readFileSync(join(out, "shard-00000", "00000000.image.png"))).not.toEqual(before);
+
+    rmSync(folder, { recursive: true });
+    expect(await make()).toMatchObject({ done: 1, failed: 0 });
   });
 
   it("leaves no run behind when its model is not there", async () => {

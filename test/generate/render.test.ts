@@ -24,7 +24,7 @@ afterAll(() => rm(folder, { recursive: true }));
 async function paint(generator: Record<string, unknown>, index = 0): Promise<GeneratedSample> {
   const recipe = parseRecipe({ name: "arms", count: 8, shapes: [{ builtin: ["chair"] }], environments: [{ builtin: "studio" }], camera: { width: 64, height: 48 }, generator });
   const plan = await makePlan(recipe, { folder: "." });
-  const sample = await createProducer(plan, { shapes: {}, environments: {} }).render(index, context);
+  const sample = await createProducer(plan, { shapes: {}, environments: {}, weights: [] }).render(index, context);
   return generatorOf(recipe.generator, ".").generate({ ...sample, controls: {} }, context);
 }
 
