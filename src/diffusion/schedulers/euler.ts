@@ -1,12 +1,10 @@
 /** Euler's method in sigma (Karras et al. 2022, algorithm 2 without churn). Follows diffusers' EulerDiscreteScheduler. */
 import * as z from "zod";
-import { ZERO_SNR_FLOOR, alphasCumprod } from "./betas.js";
-import { PREDICTION_TYPES, checkSteps, commonOptions, readSchedulerOptions, sigmaOptions } from "./configuration.js";
+import { ZERO_SNR_FLOOR } from "./betas.js";
+import { PREDICTION_TYPES, commonOptions, readSchedulerOptions, sigmaOptions } from "./configuration.js";
 import { checkLengths, float32, logarithm, weightedSum } from "./float32.js";
-import type { Scheduler } from "./scheduler.js";
-import { derivative, firstSigma, originalOfSigma, scaledForModel, sigmaSchedule, withNoiseOfSigma } from "./sigma-schedule.js";
-import { sigmaTable } from "./sigmas.js";
-import { StepPosition } from "./step-position.js";
+import { derivative, originalOfSigma } from "./sigma-schedule.js";
+import { SigmaScheduler } from "./sigma-scheduler.js";
 
 const NAME = "EulerDiscreteScheduler";
 
@@ -22,56 +20,26 @@ export const eulerOptions = z.object({
 });
 
 /** Plain Euler steps. */
-export class EulerScheduler implements Scheduler {
-  readonly className = NAME;
+export class EulerScheduler extends SigmaScheduler<z.infer<typeof eulerOptions>> {
   readonly order = 1;
   readonly needsNoise = false;
-  readonly #options: z.infer<typeof eulerOptions>;
-  readonly #alphas: Float32Array;
-  readonly #position = new StepPosition(NAME);
-  #sigmas: Float32Array;
 
   constructor(config: Readonly<Record<string, unknown>>) {
-    this.#options = readSchedulerOptions(NAME, eulerOptions, config);
-    this.#alphas = alphasCumprod(this.#options, ZERO_SNR_FLOOR);
-    this.#sigmas = sigmaTable(this.#alphas);
+    super(NAME, readSchedulerOptions(NAME, eulerOptions, config), ZERO_SNR_FLOOR);
   }
 
-  get timesteps(): readonly number[] {
-    return this.#position.timesteps;
-  }
-
-  get initNoiseSigma(): number {
-    return firstSigma(this.#sigmas, this.#options.timestep_spacing);
-  }
-
-  setTimesteps(steps: number): void {
-    checkSteps(NAME, steps, this.#options.num_train_timesteps);
-    const { timesteps, sigmas } = sigmaSchedule(this.#options, this.#alphas, steps);
-    this.#sigmas = sigmas;
-    const continuous = this.#options.timestep_type === "continuous" && this.#options.prediction_type === "v_prediction";
-    this.#position.restart(continuous ? [...sigmas.slice(0, -1)].map((sigma) => float32(0.25 * logarithm(sigma))) : timesteps);
-  }
-
-  setBeginIndex(index: number): void {
-    this.#position.beginAt(index);
-  }
-
-  scaleModelInput(sample: Float32Array, timestep: number): Float32Array {
-    return scaledForModel(sample, this.#sigmas[this.#position.current(timestep)]!);
-  }
-
-  addNoise(sample: Float32Array, noise: Float32Array, timestep: number): Float32Array {
-    return withNoiseOfSigma(sample, noise, this.#sigmas[this.#position.forNoise(timestep)]!);
+  protected override begin(timesteps: readonly number[], sigmas: Float32Array): void {
+    const continuous = this.options.timestep_type === "continuous" && this.options.prediction_type === "v_prediction";
+    super.begin(continuous ? [...sigmas.slice(0, -1)].map((sigma) => float32(0.25 * logarithm(sigma))) : timesteps, sigmas);
   }
 
   step(modelOutput: Float32Array, timestep: number, sample: Float32Array): { prevSample: Float32Array } {
     checkLengths(sample, { modelOutput });
-    const index = this.#position.current(timestep);
-    const sigma = this.#sigmas[index]!;
-    const prediction = this.#options.prediction_type === "original_sample" ? "sample" : this.#options.prediction_type;
+    const index = this.position.current(timestep);
+    const sigma = this.sigmas[index]!;
+    const prediction = this.options.prediction_type === "original_sample" ? "sample" : this.options.prediction_type;
     const slope = derivative(sample, originalOfSigma(prediction, modelOutput, sample, sigma), sigma);
-    this.#position.advance();
-    return { prevSample: weightedSum([1, sample], [float32(this.#sigmas[index + 1]! - sigma), slope]) };
+    this.position.advance();
+    return { prevSample: weightedSum([1, sample], [float32(this.sigmas[index + 1]! - sigma), slope]) };
   }
 }

@@ -1,12 +1,10 @@
 /** Heun's method in sigma (Karras et al. 2022, algorithm 1): two questions to the model a step. Follows diffusers' HeunDiscreteScheduler. */
 import * as z from "zod";
-import { BETA_SCHEDULES, alphasCumprod } from "./betas.js";
-import { checkSteps, commonOptions, readSchedulerOptions, sigmaOptions } from "./configuration.js";
+import { BETA_SCHEDULES } from "./betas.js";
+import { commonOptions, readSchedulerOptions, sigmaOptions } from "./configuration.js";
 import { checkLengths, clipped, divided, float32, weightedSum } from "./float32.js";
-import type { Scheduler } from "./scheduler.js";
-import { derivative, firstSigma, originalOfSigma, scaledForModel, sigmaSchedule, withNoiseOfSigma } from "./sigma-schedule.js";
-import { sigmaTable } from "./sigmas.js";
-import { StepPosition } from "./step-position.js";
+import { derivative, originalOfSigma } from "./sigma-schedule.js";
+import { SigmaScheduler } from "./sigma-scheduler.js";
 
 const NAME = "HeunDiscreteScheduler";
 
@@ -29,61 +27,32 @@ interface HalfStep {
 }
 
 /** Second-order steps. */
-export class HeunScheduler implements Scheduler {
-  readonly className = NAME;
+export class HeunScheduler extends SigmaScheduler<z.infer<typeof heunOptions>> {
   readonly order = 2;
   readonly needsNoise = false;
-  readonly #options: z.infer<typeof heunOptions>;
-  readonly #alphas: Float32Array;
-  readonly #position = new StepPosition(NAME);
-  #sigmas: Float32Array;
   #half: HalfStep | null = null;
 
   constructor(config: Readonly<Record<string, unknown>>) {
-    this.#options = readSchedulerOptions(NAME, heunOptions, config);
-    this.#alphas = alphasCumprod(this.#options);
-    this.#sigmas = sigmaTable(this.#alphas);
+    super(NAME, readSchedulerOptions(NAME, heunOptions, config));
   }
 
-  get timesteps(): readonly number[] {
-    return this.#position.timesteps;
-  }
-
-  get initNoiseSigma(): number {
-    return firstSigma(this.#sigmas, this.#options.timestep_spacing);
-  }
-
-  setTimesteps(steps: number): void {
-    checkSteps(NAME, steps, this.#options.num_train_timesteps);
-    const { timesteps, sigmas } = sigmaSchedule(this.#options, this.#alphas, steps);
+  protected override begin(timesteps: readonly number[], sigmas: Float32Array): void {
     const last = sigmas.length - 1;
-    this.#sigmas = Float32Array.from([...sigmas].flatMap((sigma, i) => (i === 0 || i === last ? [sigma] : [sigma, sigma])));
-    this.#position.restart(timesteps.flatMap((timestep, i) => (i === 0 ? [timestep] : [timestep, timestep])));
+    const twice = <T>(list: Iterable<T>, isOnce: (place: number) => boolean): T[] => [...list].flatMap((value, place) => (isOnce(place) ? [value] : [value, value]));
+    super.begin(twice(timesteps, (place) => place === 0), Float32Array.from(twice(sigmas, (place) => place === 0 || place === last)));
     this.#half = null;
-  }
-
-  setBeginIndex(index: number): void {
-    this.#position.beginAt(index);
-  }
-
-  scaleModelInput(sample: Float32Array, timestep: number): Float32Array {
-    return scaledForModel(sample, this.#sigmas[this.#position.current(timestep)]!);
-  }
-
-  addNoise(sample: Float32Array, noise: Float32Array, timestep: number): Float32Array {
-    return withNoiseOfSigma(sample, noise, this.#sigmas[this.#position.forNoise(timestep)]!);
   }
 
   step(modelOutput: Float32Array, timestep: number, sample: Float32Array): { prevSample: Float32Array } {
     checkLengths(sample, { modelOutput });
-    const index = this.#position.current(timestep);
-    const sigma = this.#sigmas[index]!;
-    const original = originalOfSigma(this.#options.prediction_type, modelOutput, sample, sigma);
-    const slope = derivative(sample, this.#options.clip_sample ? clipped(original, this.#options.clip_sample_range) : original, sigma);
+    const index = this.position.current(timestep);
+    const sigma = this.sigmas[index]!;
+    const original = originalOfSigma(this.options.prediction_type, modelOutput, sample, sigma);
+    const slope = derivative(sample, this.options.clip_sample ? clipped(original, this.options.clip_sample_range) : original, sigma);
     const half = this.#half;
-    this.#position.advance();
+    this.position.advance();
     if (half === null) {
-      const change = float32(this.#sigmas[index + 1]! - sigma);
+      const change = float32(this.sigmas[index + 1]! - sigma);
       this.#half = { sample, slope, change };
       return { prevSample: weightedSum([1, sample], [change, slope]) };
     }
