@@ -46,7 +46,7 @@ export const diffusionGeneratorOptions = z.strictObject({
   precision: z.enum(["float32", "float16"]).nullable().default(null).describe("numbers that UNet and ControlNets compute with; null = float16 on cuda and dml, float32 elsewhere"),
   tile: z.int().min(64).nullable().default(null).describe("side in pixels of the tiles in which the autoencoder works on larger images: less memory, slightly other images; null = as a whole"),
   device: z.enum(["auto", ...DEVICES]).default("cpu").describe("what computes; auto = cuda, dml or coreml where one works, else cpu"),
-  batchSize: z.int().min(1).max(64).nullable().default(null).describe("images painted together; null = as many as the measured memory of one allows"),
+  batchSize: z.int().min(1).max(64).nullable().default(null).describe("images painted together at most; fewer where the measured memory of one says so; null = 1 on the CPU, where batches gain nothing, 8 on cuda, 1 where memory cannot be measured"),
   keepLoaded: z.boolean().nullable().default(null).describe("false: encoder, UNet and autoencoder are in memory only while each works; null = false where they do not fit together"),
   memoryGB: z.number().positive().nullable().default(null).describe("memory that painting may take, in 10⁹ bytes; null = what is free"),
 });

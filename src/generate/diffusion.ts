@@ -19,6 +19,8 @@ import { batchThatFits, describeRehearsal, rehearse } from "./rehearsal.js";
 
 /** Smaller models open at once without a copy of their optimised graphs. */
 const WORTH_KEEPING_BYTES = 100_000_000;
+/** More images together gain nothing more. On the CPU not even two do: it is busy with one. */
+const LARGEST_BATCH = 8;
 /** Above this share of the free memory, parts are there only while they work. */
 const MODEL_SHARE = 0.7;
 
@@ -59,7 +61,8 @@ export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: s
     const black: Image = { width, height, channels: 3, data: new Uint8Array(width * height * 3) };
     const request = { prompt: "", seed: 0, width, height, steps: settings.steps, guidance: settings.guidance, guessMode: options.guessMode, controls: controls.map(() => black), signal };
     const measured = await rehearse(pipeline, request, { clock: preparation.clock, memory: limited });
-    const batchSize = options.batchSize ?? batchThatFits(measured, device === "dml" || device === "coreml" || device === "webgpu" ? null : limited().freeBytes);
+    const left = device === "cpu" || device === "cuda" ? limited().freeBytes : null;
+    const batchSize = left === null ? (options.batchSize ?? 1) : batchThatFits(measured, left, options.batchSize ?? (device === "cpu" ? 1 : LARGEST_BATCH));
     note(describeRehearsal(measured, { questions: pipeline.questionCount(settings.steps, options.strength), batchSize }));
     queue = new PaintQueue(pipeline, batchSize, lines);
     // Elsewhere than on the processor, the next samples are rendered while these are painted.

@@ -4,8 +4,6 @@ import type { PaintRequest, PictureSize } from "../diffusion/paint-request.js";
 import type { DiffusionPipeline } from "../diffusion/pipeline.js";
 import type { MemoryState } from "./generator.js";
 
-/** More images together gain nothing more. */
-const LARGEST_BATCH = 8;
 /** Share of the free memory that batches may take: rendering goes on beside them. */
 const MEMORY_SHARE = 0.8;
 
@@ -71,12 +69,12 @@ async function firstStep(pipeline: Pick<DiffusionPipeline, "generate">, request:
 
 /**
  * How many images can be painted together.
- * @param freeBytes what is free after the rehearsal; null = unknown, then one
+ * @param freeBytes what is free after the rehearsal
+ * @param most as many as are worth it
  */
-export function batchThatFits({ stepBytes }: Rehearsal, freeBytes: number | null): number {
-  if (freeBytes === null) return 1;
+export function batchThatFits({ stepBytes }: Rehearsal, freeBytes: number, most: number): number {
   // One image's share is held already.
-  return Math.max(1, Math.min(LARGEST_BATCH, 1 + Math.floor((MEMORY_SHARE * freeBytes) / Math.max(1, stepBytes))));
+  return Math.max(1, Math.min(most, 1 + Math.floor((MEMORY_SHARE * freeBytes) / Math.max(1, stepBytes))));
 }
 
 /** What to expect, in words. @param questions to the model per image */

@@ -72,7 +72,7 @@ describe("generator diffusion", () => {
   });
 
   it("says before the first sample what to expect, and paints as many together as memory allows", async () => {
-    const [roomy, tight] = [await run({ ...steered, batchSize: 2 }), await run({ ...steered, memoryGB: 0.001 })];
+    const [roomy, tight] = [await run({ ...steered, batchSize: 2 }), await run({ ...steered, batchSize: 2, memoryGB: 0.001 })];
     const expectation = /^loaded in [\d.]+s; expect [\d.]+s per image \(2 steps of [\d.]+s, [\d.]+s to decode\), (2 together|one at a time), in [\d.]+ [MG]B of memory$/;
     expect(roomy.notes.map((note) => expectation.exec(note)?.[1])).toEqual(["2 together"]);
     expect(tight.notes.map((note) => expectation.exec(note)?.[1])).toEqual(["one at a time"]);
