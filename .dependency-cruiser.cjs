@@ -16,7 +16,7 @@ const ALLOWED = {
   render: ["core", "geometry", "sample"],
   controls: ["core", "geometry", "sample", "render"],
   prompts: ["core", "sample"],
-  generate: ["core", "codecs", "hub", "geometry", "nn", "diffusion", "sample", "render"],
+  generate: ["core", "codecs", "hub", "geometry", "nn", "diffusion", "sample", "render", "controls"],
   annotate: ["core", "codecs", "geometry", "sample", "render"],
   dataset: ["core", "codecs", "storage", "sample"],
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],
@@ -39,6 +39,7 @@ const HEAVY = {
   "@huggingface/hub": "^src/hub/repository\\.ts$",
   "onnxruntime-node": "^src/nn/session/onnx-runtime\\.ts$",
   three: "^src/shapes/fbx-library\\.ts$",
+  ws: "^src/generate/comfyui/progress-socket\\.ts$",
 };
 
 const own = (folder) => `^src/${folder}/`;

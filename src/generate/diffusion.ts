@@ -14,6 +14,7 @@ import type { ControlledPhoto, ControlledSample, Painting } from "../sample/samp
 import { findDiffusionModel, steeringControls, type DiffusionModel } from "./diffusion-model.js";
 import { MACHINE_OPTIONS, PRESETS, type DiffusionGeneratorOptions } from "./diffusion-options.js";
 import type { Generator, Preparation } from "./generator.js";
+import { isOneColor } from "./one-color.js";
 import { PaintQueue } from "./paint-queue.js";
 import { batchThatFits, describeRehearsal, rehearse } from "./rehearsal.js";
 
@@ -168,11 +169,6 @@ async function paintOrTryAgain(queue: PaintQueue, request: PaintRequest): Promis
     }
   }
   throw problem;
-}
-
-function isOneColor({ data, channels }: Image): boolean {
-  for (let index = channels; index < data.length; index++) if (data[index] !== data[index - channels]) return false;
-  return true;
 }
 
 function sizeOf(sample: ControlledSample | ControlledPhoto): { width: number; height: number } {

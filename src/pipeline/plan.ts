@@ -11,6 +11,7 @@ import type { Camera } from "../geometry/camera.js";
 import { IDENTITY_POSE, type Pose } from "../geometry/pose.js";
 import { poseFromViewpoint } from "../geometry/viewpoint.js";
 import { prompterOf } from "../prompts/registry.js";
+import { pinnedGenerator } from "../generate/recipe-files.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { PlannedObject, PlannedSample, PlannedSurroundings } from "../sample/sample.js";
 import type { Catalogue, CatalogueEntry } from "../shapes/catalogue.js";
@@ -40,7 +41,7 @@ export interface PlannedEnvironment {
 
 /** Every sample of a dataset, by index. */
 export interface Plan {
-  /** As given, with the sha256 of the files that viewpoints come from. */
+  /** As given, with the sha256 of the files that viewpoints and workflows come from. */
   recipe: Recipe;
   /** Folder that the recipe's relative paths start from. */
   folder: string;
@@ -60,7 +61,8 @@ export interface Plan {
  * @param options.folder where the recipe's relative paths start
  * @throws DatasetError E_NOT_FOUND when a source holds nothing; errors of the sources themselves
  */
-export async function makePlan(given: Recipe, options: { folder: string }): Promise<Plan> {
+export async function makePlan(asked: Recipe, options: { folder: string }): Promise<Plan> {
+  const given: Recipe = { ...asked, generator: await pinnedGenerator(asked.generator, options.folder) };
   if (given.images !== null) return planOfPhotos(given, await makePhotoPlan(given, given.images, options.folder), options.folder);
   checkPairs(given);
   checkDistortion(given.camera);

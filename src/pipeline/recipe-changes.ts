@@ -1,6 +1,6 @@
 /** What differs between the recipe a run was made from and the one it is asked to continue with. */
 import { canonicalJson } from "../dataset/canonical-json.js";
-import { comparableGenerator } from "../generate/registry.js";
+import { comparableGenerator } from "../generate/recipe-files.js";
 import type { Recipe } from "../recipe/schema.js";
 import { comparableSource } from "../shapes/registry.js";
 import { viewpointFiles } from "../viewpoints/registry.js";

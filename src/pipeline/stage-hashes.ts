@@ -2,7 +2,8 @@
 import { mapSome } from "../core/map-some.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
 import type { WeightsFile } from "../generate/generator.js";
-import { comparableGenerator, generatorOf } from "../generate/registry.js";
+import { comparableGenerator } from "../generate/recipe-files.js";
+import { generatorOf } from "../generate/registry.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { PlannedImage, PlannedPhoto, PlannedSample } from "../sample/sample.js";
 import { sha256Hex } from "../storage/sha256.js";

@@ -1,7 +1,7 @@
 /** A recipe written out with every default, and moved to another folder. */
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
-import { movedGenerator } from "../generate/registry.js";
+import { movedGenerator } from "../generate/recipe-files.js";
 import { withPaths } from "../shapes/registry.js";
 import { viewpointFiles } from "../viewpoints/registry.js";
 import type { Recipe } from "./schema.js";

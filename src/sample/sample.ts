@@ -158,6 +158,8 @@ export interface StageContext {
   signal: AbortSignal;
   /** Something worth telling that is not an error, said once per distinct text. */
   warn(message: string): void;
+  /** How much of the painting is done, 0 to 1, where the painter tells. */
+  progress?(share: number): void;
 }
 
 /** A step of the pipeline. */
