@@ -54,12 +54,15 @@ export class ComfyClient {
     const { signal } = new AbortController();
     const { sid } = this.socket;
     const mark = `${sid ?? process.pid}/${++this.#sent}`;
+    const send = async () => (await this.http.post({ path: "/prompt", signal, once: true }, { prompt, ...(sid === null ? {} : { client_id: sid }), extra_data: { dst3d: mark } }, queued)).prompt_id;
     try {
-      return (await this.http.post({ path: "/prompt", signal }, { prompt, ...(sid === null ? {} : { client_id: sid }), extra_data: { dst3d: mark } }, queued)).prompt_id;
+      return await send();
     } catch (error) {
-      const found = isPassing(error) ? await this.#findMarked(mark, signal) : null;
-      if (found === null) throw error;
-      return found;
+      if (!isPassing(error)) throw error;
+      const found = await this.#findMarked(mark, signal);
+      if (found !== null) return found;
+      if (!error.broken) throw error;
+      return send(); // most often a kept connection that the server had just closed
     }
   }
 

@@ -18,6 +18,8 @@ export interface RemoteRequest {
   signal: AbortSignal;
   /** Longest time without a byte; null: as long as it takes. Default 60. */
   silenceSeconds?: number | null;
+  /** It must not reach the server twice, even when it is not sure that it did once. */
+  once?: boolean;
 }
 
 interface Answer {
@@ -94,7 +96,7 @@ export class HttpClient {
     this.#agent.destroy();
   }
 
-  /** A kept connection may have been closed by the server at the moment it was used: then the request was not read. */
+  /** A kept connection may have been closed by the server at the moment it was used: then the request was hardly read. */
   async #send(request: RemoteRequest): Promise<Answer> {
     try {
       return await this.#sendOnce(request);
@@ -105,7 +107,7 @@ export class HttpClient {
   }
 
   #sendOnce(request: RemoteRequest): Promise<Answer> {
-    const { path, method = "GET", body, signal, silenceSeconds = SILENCE_SECONDS } = request;
+    const { path, method = "GET", body, signal, silenceSeconds = SILENCE_SECONDS, once = false } = request;
     signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const url = routeUrl(this.url, path);
@@ -130,7 +132,7 @@ export class HttpClient {
       const abort = (): void => fail(signal.reason);
       const broken = (cause: Error): void => fail(this.#error(request, connectionWords(cause), { passing: true, broken: true, cause, hint: "Is it running, and reachable from here?" }));
       signal.addEventListener("abort", abort, { once: true });
-      call.on("error", (cause) => (call.reusedSocket && !isAnswered && hasCode(cause, "ECONNRESET", "EPIPE") ? fail(new StaleConnection()) : broken(cause)));
+      call.on("error", (cause) => (call.reusedSocket && !isAnswered && !once && hasCode(cause, "ECONNRESET", "EPIPE") ? fail(new StaleConnection()) : broken(cause)));
       call.on("response", (answer: IncomingMessage) => {
         isAnswered = true;
         const parts: Buffer[] = [];
