@@ -17,7 +17,7 @@ const SHOWN_ERRORS = 5;
  * @param write where the text goes (standard output, or standard error with `--json`)
  */
 export function progressSink(terminal: Terminal, label: string, write: (text: string) => void): EventSink {
-  const state = { total: 0, before: 0, done: 0, failed: 0, started: 0, drawn: -Infinity, plainShare: 0, lineShown: false, recent: [] as number[] };
+  const state = { total: 0, before: 0, done: 0, failed: 0, started: 0, drawn: -Infinity, plainShare: 0, lineShown: false, recent: [] as number[], painting: new Map<number, number>() };
 
   const clear = (): void => {
     if (state.lineShown) write("\r\u001b[2K");
@@ -54,6 +54,7 @@ export function progressSink(terminal: Terminal, label: string, write: (text: st
       case "sample-end":
       case "sample-error":
         state.recent.push(terminal.now());
+        state.painting.delete(event.index);
         if (event.type === "sample-end") state.done += 1;
         else {
           state.failed += 1;
@@ -72,6 +73,10 @@ export function progressSink(terminal: Terminal, label: string, write: (text: st
         clear();
         line(endLine(terminal, event));
         break;
+      case "sample-progress":
+        state.painting.set(event.index, event.share);
+        draw(false);
+        break;
       case "sample-start":
         break;
     }
@@ -85,6 +90,8 @@ interface Counts {
   failed: number;
   started: number;
   recent: number[];
+  /** Share of each sample that is being painted, where the painter tells. */
+  painting: ReadonlyMap<number, number>;
 }
 
 function startLine(terminal: Terminal, label: string, event: Extract<RunEvent, { type: "run-start" }>): string {
@@ -101,7 +108,8 @@ function startLine(terminal: Terminal, label: string, event: Extract<RunEvent, {
 
 function statusLine(terminal: Terminal, counts: Counts, now: number, bar: boolean): string {
   const finished = counts.done + counts.failed;
-  const share = counts.total === 0 ? 1 : Math.min(1, finished / counts.total);
+  const begun = [...counts.painting.values()].reduce((sum, share) => sum + share, 0);
+  const share = counts.total === 0 ? 1 : Math.min(1, (finished + begun) / counts.total);
   const rate = ratePerSecond(counts, now);
   const parts = [`  ${String(finished).padStart(String(counts.total).length)}/${counts.total}`, `${String(Math.floor(share * 100)).padStart(3)}%`];
   if (bar) parts.push(styled(terminal, "cyan", "█".repeat(Math.round(share * 20))) + styled(terminal, "dim", "░".repeat(20 - Math.round(share * 20))));

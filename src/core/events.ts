@@ -5,6 +5,8 @@ import type { SerializedError } from "./errors.js";
 export type RunEvent =
   | { type: "run-start"; name: string; folder: string; total: number; done: number; shapes: number; photos?: number; generator: string; seed: number; workers: number }
   | { type: "sample-start"; index: number }
+  /** How much of a sample is painted, 0 to 1, where the painter tells. */
+  | { type: "sample-progress"; index: number; share: number }
   | { type: "sample-end"; index: number; seconds: number; stageSeconds: Readonly<Record<string, number>> }
   | { type: "sample-error"; index: number; error: SerializedError }
   | { type: "warning"; message: string }

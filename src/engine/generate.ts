@@ -122,6 +122,7 @@ async function work(
           emit({ type: "sample-error", index, error });
         },
         note: (message) => emit({ type: "note", message }),
+        progress: (index, share) => emit({ type: "sample-progress", index, share }),
         warn(message) {
           if (warned.has(message)) return;
           warned.add(message);

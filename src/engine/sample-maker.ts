@@ -33,6 +33,7 @@ export interface MakerContext {
   /** Told once per distinct text. */
   warn(message: string): void;
   note(message: string): void;
+  progress(index: number, share: number): void;
   /** Aborting it gives up what the generator is at. */
   signal: AbortSignal;
   /** See Preparation of generators. */
@@ -40,7 +41,7 @@ export interface MakerContext {
 }
 
 /** Prepares to make samples; checks the generator first. */
-export async function createSampleMaker(plan: Plan, { out, assets }: Pick<WorkerTask, "out" | "assets">, { warn, note, signal, lines: linesNow }: MakerContext): Promise<SampleMaker> {
+export async function createSampleMaker(plan: Plan, { out, assets }: Pick<WorkerTask, "out" | "assets">, { warn, note, progress, signal, lines: linesNow }: MakerContext): Promise<SampleMaker> {
   const stageSeconds = new AsyncLocalStorage<Record<string, number>>();
   const producer = createProducer(plan, assets, async (step, work) => {
     const start = performance.now();
@@ -72,7 +73,7 @@ export async function createSampleMaker(plan: Plan, { out, assets }: Pick<Worker
       stageSeconds.run({}, async () => {
         const start = performance.now();
         const shared = await sharedFiles.of(index);
-        const { files, record } = await producer.produce(index, context, shared);
+        const { files, record } = await producer.produce(index, { ...context, progress: (share) => progress(index, share) }, shared);
         sharedFiles.made(record);
         return { sample: { index, files, record: canonicalJson(record), filesOf: shared?.index ?? null }, seconds: (performance.now() - start) / 1000, stageSeconds: stageSeconds.getStore()! };
       }),

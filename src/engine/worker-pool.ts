@@ -73,7 +73,7 @@ async function runInThread(task: WorkerTask, next: NextView, listener: PoolListe
   const plan = await makePlan(task.recipe, { folder: task.folder });
   let lines = 0;
   let isBroken = false;
-  const maker = await createSampleMaker(plan, task, { signal, lines: () => lines, warn: (message) => listener.warn(message), note: (message) => listener.note(message) });
+  const maker = await createSampleMaker(plan, task, { signal, lines: () => lines, progress: (index, share) => listener.progress(index, share), warn: (message) => listener.warn(message), note: (message) => listener.note(message) });
   const makeOne = async (index: number): Promise<void> => {
     listener.started(index);
     try {

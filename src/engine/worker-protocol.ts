@@ -21,6 +21,7 @@ export type WorkerReport =
   | { type: "ready"; lines: number }
   | { type: "warning"; message: string }
   | { type: "note"; message: string }
+  | { type: "progress"; index: number; share: number }
   | { type: "given-up"; index: number }
   | { type: "done"; index: number; seconds: number; stageSeconds: Record<string, number>; sample: HandedSample | null }
   | { type: "failed"; index: number; error: SerializedError }
@@ -44,6 +45,7 @@ export interface PoolListener {
   /** `sample` is null where the worker has stored it itself. */
   done(index: number, seconds: number, stageSeconds: Record<string, number>, sample: HandedSample | null): Promise<void>;
   failed(index: number, error: SerializedError): Promise<void>;
+  progress(index: number, share: number): void;
   warn(message: string): void;
   note(message: string): void;
 }

@@ -97,6 +97,8 @@ export function runWorker(entry: URL, { task, inherited, next, listener, signal 
         case "ready":
           lines = Array.from({ length: report.lines }, () => ({ queue: [], given: [], telling: 0 }));
           return fill();
+        case "progress":
+          return listener.progress(report.index, report.share);
         case "warning":
           return listener.warn(report.message);
         case "note":

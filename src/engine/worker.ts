@@ -23,6 +23,7 @@ async function work(): Promise<void> {
   const maker = await createSampleMaker(plan, task, {
     signal,
     lines: () => waiting.filter((count) => count > 0).length,
+    progress: (index, share) => report({ type: "progress", index, share }),
     warn: (message) => report({ type: "warning", message }),
     note: (message) => report({ type: "note", message }),
   });

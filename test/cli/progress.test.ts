@@ -84,3 +84,12 @@ describe("numbers for people", () => {
     expect(formatColumns([["a", "b"], ["long", "c"]])).toBe("  a     b\n  long  c");
   });
 });
+
+it("counts what is painted in part", () => {
+  const terminal = fakeTerminal({ interactive: true });
+  const tell = progressSink(terminal, "a.yaml", terminal.out);
+  tell({ ...START, total: 2, done: 0 });
+  terminal.clock += 1;
+  tell({ type: "sample-progress", index: 0, share: 0.5 });
+  expect(terminal.stdout).toContain("25%");
+});

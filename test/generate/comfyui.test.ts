@@ -21,8 +21,9 @@ const steered = (more: Record<string, unknown> = {}) => ({ type: "comfyui", serv
 
 describe("generator comfyui", () => {
   it("paints a recipe's samples on a server, and records what painted them", async () => {
-    const { result, record, out } = await remoteRun(steered());
+    const { result, record, out, events } = await remoteRun(steered());
     expect(result).toMatchObject({ done: 2, failed: 0 });
+    expect(events).toContainEqual({ type: "sample-progress", index: 0, share: 1 });
     const { arm, labelStatus, generation, passesValidInside } = record(0);
     expect({ arm, labelStatus, passesValidInside }).toEqual({ arm: "diffusion", labelStatus: "intended", passesValidInside: "mask" });
     expect(generation).toMatchObject({

@@ -99,21 +99,21 @@ export class HttpClient {
   /** A kept connection may have been closed by the server at the moment it was used: then the request was hardly read. */
   async #send(request: RemoteRequest): Promise<Answer> {
     try {
-      return await this.#sendOnce(request);
+      return await this.#sendOver(this.#agent, request);
     } catch (error) {
       if (!(error instanceof StaleConnection)) throw error;
-      return this.#sendOnce(request);
+      return this.#sendOver(false, request); // over a connection of its own
     }
   }
 
-  #sendOnce(request: RemoteRequest): Promise<Answer> {
+  #sendOver(agent: http.Agent | false, request: RemoteRequest): Promise<Answer> {
     const { path, method = "GET", body, signal, silenceSeconds = SILENCE_SECONDS, once = false } = request;
     signal.throwIfAborted();
     return new Promise((resolve, reject) => {
       const url = routeUrl(this.url, path);
       const bytes = body === undefined ? null : typeof body.bytes === "string" ? Buffer.from(body.bytes) : body.bytes;
       const headers = { accept: "*/*", ...this.headers, ...(body === undefined || bytes === null ? {} : { "content-type": body.type, "content-length": bytes.length }) };
-      const call = (url.protocol === "https:" ? https : http).request(url, { method, headers, agent: this.#agent });
+      const call = (url.protocol === "https:" ? https : http).request(url, { method, headers, agent });
       let isAnswered = false;
       let takeBack = (): void => {};
       const heard = (): void => {
