@@ -84,15 +84,25 @@ function firstLine(error: unknown): string {
  * as glTF asks; deeper pictures keep their upper 8 bits.
  * @throws DatasetError E_IMAGE for anything else, damaged data, or more than `limits.maximumPixels` pixels.
  */
-export async function decodeImage(bytes: Uint8Array, limits: DecodeLimits = {}): Promise<Image> {
+export function decodeImage(bytes: Uint8Array, limits: DecodeLimits = {}): Promise<Image> {
+  return decode(bytes, limits, 4);
+}
+
+/** As {@link decodeImage}, to RGB: alpha is left out. */
+export function decodeRgb(bytes: Uint8Array, limits: DecodeLimits = {}): Promise<Image> {
+  return decode(bytes, limits, 3);
+}
+
+async function decode(bytes: Uint8Array, limits: DecodeLimits, channels: 3 | 4): Promise<Image> {
   const maximumPixels = limits.maximumPixels ?? DEFAULT_MAXIMUM_PIXELS;
   if (bytes.length === 0) throw pictureError(limits.subject, "is empty.");
   if (!isKnownPicture(bytes)) throw pictureError(limits.subject, "is not a PNG, JPEG, WebP, GIF, TIFF or AVIF picture.");
   const sharp = await loadSharp();
   try {
     const options = { limitInputPixels: maximumPixels, failOn: "error", ignoreIcc: true, autoOrient: false } as const;
-    const { data, info } = await sharp(bytes, options).toColourspace("srgb").ensureAlpha().raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
-    return { width: info.width, height: info.height, channels: 4, data: plainBytes(data) };
+    const picture = sharp(bytes, options).toColourspace("srgb");
+    const { data, info } = await (channels === 4 ? picture.ensureAlpha() : picture.removeAlpha()).raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, channels, data: plainBytes(data) };
   } catch (cause) {
     if (firstLine(cause).includes("exceeds pixel limit")) {
       throw pictureError(limits.subject, `has more than ${maximumPixels} pixels.`, cause);

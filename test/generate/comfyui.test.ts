@@ -65,11 +65,11 @@ describe("generator comfyui", () => {
     const { result, record, out } = await remoteRun(own);
     expect(result).toMatchObject({ done: 2, failed: 0 });
     expect(record(1).generation).toMatchObject({ model: CHECKPOINT, settings: { workflow: "own.json", controls: ["canny"] } });
-    const sent = comfy.seen.filter(({ path }) => path === "/prompt").map(({ body }) => (JSON.parse(body.toString()) as { prompt: typeof workflow }).prompt);
-    expect(sent[0]!["2"].inputs.text).toBe(`oil painting, ${record(0).prompt!.text}`);
-    expect(sent[0]!["8"].inputs.seed).toBe(record(0).generation.seed);
-    expect(sent[0]!["7"].inputs).toMatchObject({ width: 64, height: 64 });
-    expect(sent[0]!["10"].inputs.filename_prefix).toBe("dst/00000000");
+    const prompts = comfy.seen.filter(({ path }) => path === "/prompt").map(({ body }) => (JSON.parse(body.toString()) as { prompt: typeof workflow }).prompt);
+    const sent = prompts.find((prompt) => prompt["10"].inputs.filename_prefix === "dst/00000000")!;
+    expect(sent["2"].inputs.text).toBe(`oil painting, ${record(0).prompt!.text}`);
+    expect(sent["8"].inputs.seed).toBe(record(0).generation.seed);
+    expect(sent["7"].inputs).toMatchObject({ width: 64, height: 64 });
 
     writeFileSync(file, JSON.stringify({ ...workflow, "8": { ...workflow["8"], inputs: { ...workflow["8"].inputs, steps: 3 } } }));
     await expect(remoteRun(own, {}, { out })).rejects.toMatchObject({ code: "E_RUN_CHANGED", message: expect.stringContaining("workflowSha256") });

@@ -44,8 +44,8 @@ export class ProgressSocket {
 
   /** Waits a little for the connection; it may be missing afterwards. */
   async open(): Promise<void> {
-    this.#opening ??= this.#keepOpen();
-    await Promise.race([this.#opening, wait(OPENING_SECONDS, this.#closing.signal).catch(() => {})]);
+    this.#opening ??= Promise.race([this.#keepOpen(), wait(OPENING_SECONDS, this.#closing.signal).catch(() => {})]);
+    await this.#opening;
   }
 
   /** What was done before its id was known here is told at once. */

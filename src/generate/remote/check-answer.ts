@@ -1,6 +1,6 @@
 /** Whether what a server sent is a picture that can be used. */
 import { coveredPixels } from "../../controls/coverage.js";
-import { decodeImage } from "../../codecs/image.js";
+import { decodeRgb } from "../../codecs/image.js";
 import { DatasetError } from "../../core/errors.js";
 import type { Image } from "../../core/image.js";
 import type { ControlledPhoto, ControlledSample } from "../../sample/sample.js";
@@ -16,13 +16,13 @@ const EDGE_CONTROLS = ["canny", "geometric-edges"] as const;
  * @throws RemoteError that may pass when the bytes are damaged; DatasetError E_IMAGE when it has another size
  */
 export async function pictureOf(bytes: Uint8Array, { width, height }: { width: number; height: number }, server: string): Promise<Image> {
-  const picture = await decodeImage(bytes, { subject: `the picture from ${server}` }).catch((cause: unknown) => {
+  const picture = await decodeRgb(bytes, { subject: `the picture from ${server}` }).catch((cause: unknown) => {
     throw new RemoteError(`${server} sent a damaged picture: ${cause instanceof Error ? cause.message : String(cause)}`, { passing: true, hint: "Something between here and the server cut it off.", subject: server, cause });
   });
   if (picture.width !== width || picture.height !== height) {
     throw new DatasetError("E_IMAGE", `${server} sent a picture of ${picture.width} × ${picture.height} pixels; ${width} × ${height} were asked for.`, { hint: "Labels would not fit it. Set camera.width and camera.height to a size that the workflow paints, or let the workflow take {{width}} and {{height}}.", subject: server });
   }
-  return withoutAlpha(picture);
+  return picture;
 }
 
 /** True for a picture that another seed may mend. */
@@ -36,14 +36,4 @@ export function recallOfEdges(picture: Image, sample: ControlledSample | Control
   if (name === undefined) return null;
   const recall = edgeRecall(picture, sample.controls[name]!.image, "passes" in sample ? coveredPixels(sample.passes) : null);
   return recall === null ? null : Math.round(recall * 10_000) / 10_000;
-}
-
-function withoutAlpha({ width, height, data }: Image): Image {
-  const rgb = new Uint8Array(width * height * 3);
-  for (let from = 0, to = 0; from < data.length; from += 4, to += 3) {
-    rgb[to] = data[from]!;
-    rgb[to + 1] = data[from + 1]!;
-    rgb[to + 2] = data[from + 2]!;
-  }
-  return { width, height, channels: 3, data: rgb };
 }

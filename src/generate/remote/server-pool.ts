@@ -49,10 +49,10 @@ export class ServerPool<Server> {
    */
   async run<T>(work: (server: Server, turn: Turn) => Promise<T>, { retries, signal }: { retries: number; signal: AbortSignal }): Promise<T> {
     for (let tries = 0; ; ) {
-      const place = await this.#take(signal);
       const task: Task = { isStarted: false, takeOver: new AbortController() };
-      place.tasks.add(task);
+      const place = await this.#take(task, signal);
       try {
+        signal.throwIfAborted();
         const result = await work(place.server, { signal: AbortSignal.any([signal, task.takeOver.signal]), started: () => (task.isStarted = true) });
         place.failuresInARow = 0;
         return result;
@@ -73,12 +73,15 @@ export class ServerPool<Server> {
     this.#closing.abort();
   }
 
-  /** The server with the fewest tasks, as soon as one has a free place. */
-  async #take(signal: AbortSignal): Promise<Place<Server>> {
+  /** Gives the task to the server with the fewest, as soon as one has a free place. */
+  async #take(task: Task, signal: AbortSignal): Promise<Place<Server>> {
     for (;;) {
       signal.throwIfAborted();
       const [least] = this.#free().sort((a, b) => a.tasks.size - b.tasks.size);
-      if (least !== undefined) return least;
+      if (least !== undefined) {
+        least.tasks.add(task);
+        return least;
+      }
       await new Promise<void>((resolve) => {
         const go = (): void => {
           signal.removeEventListener("abort", go);

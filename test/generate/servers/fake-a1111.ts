@@ -43,6 +43,8 @@ const json = (body: unknown, status = 200): Reply => ({ status, body: JSON.strin
 
 /** See above. */
 export class FakeA1111 extends FakeServer {
+  /** Sent instead of a painted one. */
+  picture: Uint8Array | null = null;
   paintMilliseconds = 0;
   hasControlNet = true;
   /** As many ControlNet units act; the rest is dropped in silence. */
@@ -106,7 +108,7 @@ export class FakeA1111 extends FakeServer {
     const mischief = this.mischief.shift() ?? {};
     const units = (asked.alwayson_scripts?.controlnet.args ?? []).slice(0, this.units).filter(({ enabled }) => enabled === true);
     const [width, height] = mischief.size ?? [asked.width, asked.height];
-    const picture = await paintedPicture(width, height, asked.seed, asked.prompt, units.length === 0 ? null : Buffer.from(units[0]!.image, "base64"));
+    const picture = this.picture ?? await paintedPicture(width, height, asked.seed, asked.prompt, units.length === 0 ? null : Buffer.from(units[0]!.image, "base64"));
     const seed = mischief.seed ?? asked.seed;
     const extra = Object.fromEntries(units.map(({ model, weight }, index) => [`ControlNet ${index}`, `Module: none, Model: ${model}, Weight: ${weight.toFixed(1)}, Resize Mode: Just Resize, Guidance Start: 0.0, Guidance End: 1.0, Pixel Perfect: False, Control Mode: Balanced`]));
     const info = {

@@ -45,6 +45,8 @@ export interface Mischief {
 
 /** See above. */
 export class FakeComfy extends FakeServer {
+  /** Sent instead of a painted one. */
+  picture: Uint8Array | null = null;
   /** Milliseconds that a picture takes. */
   paintMilliseconds = 0;
   hasSocket = true;
@@ -191,7 +193,7 @@ export class FakeComfy extends FakeServer {
     const value = (input: string): unknown => nodes.find(({ inputs }) => typeof inputs[input] === "number" || typeof inputs[input] === "string")?.inputs[input];
     const [width, height] = mischief.size ?? [Number(value("width") ?? 64), Number(value("height") ?? 64)];
     const control = this.#files.get(String(value("image"))) ?? null;
-    const picture = mischief.gray === true ? await paintedPicture(width, height, 0, "", null) : await paintedPicture(width, height, Number(value("seed")), String(value("text")), control);
+    const picture = this.picture ?? await paintedPicture(width, height, Number(value("seed")), String(value("text")), control);
     if (!this.running.includes(entry)) return; // interrupted, or forgotten
     this.#files.set(`${id}.png`, mischief.gray === true ? await flat(width, height) : picture);
     const { outputs: recorded, status, ...rest } = recordedHistory;
