@@ -1,8 +1,8 @@
 /** Whether what a server sent is a picture that can be used. */
-import { coveredPixels } from "../../controls/coverage.js";
 import { decodeRgb } from "../../codecs/image.js";
 import { DatasetError } from "../../core/errors.js";
 import type { Image } from "../../core/image.js";
+import type { Passes } from "../../sample/passes.js";
 import type { ControlledPhoto, ControlledSample } from "../../sample/sample.js";
 import { isOneColor } from "../one-color.js";
 import { edgeRecall } from "./edge-recall.js";
@@ -34,6 +34,10 @@ export function showsNothing(picture: Image): boolean {
 export function recallOfEdges(picture: Image, sample: ControlledSample | ControlledPhoto, controls: readonly string[]): number | null {
   const name = EDGE_CONTROLS.find((control) => controls.includes(control));
   if (name === undefined) return null;
-  const recall = edgeRecall(picture, sample.controls[name]!.image, "passes" in sample ? coveredPixels(sample.passes) : null);
+  const recall = edgeRecall(picture, sample.controls[name]!.image, "passes" in sample ? isObject(sample.passes) : () => true);
   return recall === null ? null : Math.round(recall * 10_000) / 10_000;
+}
+
+function isObject({ alpha, instanceId }: Passes): (pixel: number) => boolean {
+  return (pixel) => instanceId[pixel] !== 0 || alpha[pixel]! > 0;
 }

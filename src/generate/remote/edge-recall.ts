@@ -14,15 +14,13 @@ const MARGIN = 16;
  * Share of the control's edge pixels in the mask that have an edge of the picture within two pixels.
  * @param picture RGB
  * @param edges one channel, white on black, as large as the picture
- * @param mask where it is asked, 0 = not; null = everywhere
+ * @param isAsked whether a pixel counts
  * @returns null when the control has no edge there
  */
-export function edgeRecall(picture: Image, edges: Image, mask: Uint8Array | null): number | null {
+export function edgeRecall(picture: Image, edges: Image, isAsked: (pixel: number) => boolean): number | null {
   const { width, height } = picture;
   const wanted: number[] = [];
-  for (let pixel = 0; pixel < edges.width * edges.height; pixel++) {
-    if (edges.data[pixel * edges.channels]! >= EDGE && (mask === null || mask[pixel] !== 0)) wanted.push(pixel);
-  }
+  for (let pixel = 0, at = 0; at < edges.data.length; pixel++, at += edges.channels) if (edges.data[at]! >= EDGE && isAsked(pixel)) wanted.push(pixel);
   if (wanted.length === 0) return null;
   const part = partAround(wanted, width, height);
   const found = canny(grayPart(picture, part), ANSWER_EDGES);

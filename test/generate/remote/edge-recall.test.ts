@@ -19,18 +19,18 @@ function line(x: number): Image {
 }
 
 it("is the share of the control's edges that the picture has within two pixels", () => {
-  expect(edgeRecall(square(10), line(10), null)).toBe(1);
-  expect(edgeRecall(square(12), line(10), null)).toBe(1);
-  expect(edgeRecall(square(15), line(10), null)).toBe(0);
+  expect(edgeRecall(square(10), line(10), () => true)).toBe(1);
+  expect(edgeRecall(square(12), line(10), () => true)).toBe(1);
+  expect(edgeRecall(square(15), line(10), () => true)).toBe(0);
   const flat: Image = { width: SIDE, height: SIDE, channels: 3, data: new Uint8Array(SIDE * SIDE * 3) };
-  expect(edgeRecall(flat, line(10), null)).toBe(0);
+  expect(edgeRecall(flat, line(10), () => true)).toBe(0);
 });
 
 it("looks inside the mask alone, and says nothing without edges there", () => {
   const both = line(10);
   for (let y = 15; y < 25; y++) both.data[y * SIDE + 20] = 255;
-  expect(edgeRecall(square(10), both, null)).toBe(0.5);
-  const mask = new Uint8Array(SIDE * SIDE).map((_, pixel) => (pixel % SIDE < 15 ? 1 : 0));
-  expect(edgeRecall(square(10), both, mask)).toBe(1);
-  expect(edgeRecall(square(10), line(20), mask)).toBeNull();
+  expect(edgeRecall(square(10), both, () => true)).toBe(0.5);
+  const left = (pixel: number): boolean => pixel % SIDE < 15;
+  expect(edgeRecall(square(10), both, left)).toBe(1);
+  expect(edgeRecall(square(10), line(20), left)).toBeNull();
 });
