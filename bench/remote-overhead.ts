@@ -80,7 +80,7 @@ async function measure(count: number): Promise<void> {
   const recipe = parseRecipe({ name: "overhead", count: 1, shapes: [{ builtin: ["car"] }], environments: [{ builtin: "studio" }], camera: { width: SIDE, height: SIDE }, generator: { type: "render" } });
   const plan = await makePlan(recipe, { folder: process.cwd() });
   const context = { signal: new AbortController().signal, warn: () => {} };
-  const rendered = await createProducer(plan, { shapes: {}, environments: {} }).render(0, context);
+  const rendered = await createProducer(plan, { shapes: {}, environments: {}, weights: [] }).render(0, context);
   const canny = await controlOf("canny", recipe.controls)(rendered);
   const sample = { ...rendered, controls: { canny } };
 

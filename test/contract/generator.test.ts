@@ -37,7 +37,7 @@ async function samplesOf(count: number, options: Record<string, unknown>): Promi
   const samples: ControlledSample[] = [];
   for (let index = 0; index < count; index++) {
     // A producer of its own for each: passes belong to the caller only until the next call.
-    const rendered = await createProducer(plan, { shapes: {}, environments: {} }).render(index, context());
+    const rendered = await createProducer(plan, { shapes: {}, environments: {}, weights: [] }).render(index, context());
     const controls: Record<string, ControlImage> = {};
     if (open(options).controls.includes("canny")) controls["canny"] = await canny(rendered);
     samples.push({ ...rendered, controls });
