@@ -70,6 +70,11 @@ function describeUnion(issue: Extract<Issue, { code: "invalid_union" }>, value: 
   const branch = branchOf(branches, given);
   const errors = issue.errors[branch];
   if (branch >= 0 && errors !== undefined) return errors.flatMap((inner) => describeIssue(inner, value, path));
+  const word = node === undefined ? null : unknownWord(node, given);
+  if (word !== null) {
+    const at = [...path, word.key];
+    return [{ path: at, message: `${nameOf(at)} must be one of ${word.known.join(", ")}, got ${quote(word.given)}`, hint: closestWord(word.given, word.known) }];
+  }
   const keys = node === undefined ? [] : discriminatingKeys(node);
   const isGroup = typeof given === "object" && given !== null && !Array.isArray(given);
   if (keys.length === 0 || !isGroup) return [{ path, message: `${nameOf(path)} must be ${typeAt(path)}, got ${quote(given)}`, hint: closestValue(path, given) }];
@@ -96,6 +101,17 @@ function agrees({ properties = {} }: OptionNode, given: object): boolean {
   return Object.entries(properties).every(([key, { const: word }]) => word === undefined || !Object.hasOwn(given, key) || (given as Record<string, unknown>)[key] === word);
 }
 
+/** The word by which all alternatives are told apart, such as `type`, where it is none of theirs. */
+function unknownWord(node: OptionNode, given: unknown): { key: string; given: unknown; known: readonly unknown[] } | null {
+  if (typeof given !== "object" || given === null) return null;
+  const groups = alternatives(node).filter((option) => option.type === "object");
+  for (const [key, value] of Object.entries(given)) {
+    const known = groups.map(({ properties }) => properties?.[key]?.const);
+    if (known.length > 1 && known.every((word) => typeof word === "string") && !(known as unknown[]).includes(value)) return { key, given: value, known };
+  }
+  return null;
+}
+
 function unknownKey(path: Path, key: string, given: unknown): Problem {
   const whole = [...path, key].join(".");
   const others = discriminatingKeys(optionsAt(path)[0] ?? {});
@@ -118,8 +134,11 @@ function keysOfBranch(path: Path, given: unknown): readonly string[] {
 
 function closestValue(path: Path, given: unknown): string {
   if (typeof given !== "string") return "";
-  const words = optionsAt(path).flatMap(alternatives).flatMap((node) => [...(node.enum ?? []), ...(node.const === undefined ? [] : [node.const])]);
-  const meant = nearest(given, words.filter((word) => typeof word === "string"));
+  return closestWord(given, optionsAt(path).flatMap(alternatives).flatMap((node) => [...(node.enum ?? []), ...(node.const === undefined ? [] : [node.const])]));
+}
+
+function closestWord(given: unknown, words: readonly unknown[]): string {
+  const meant = typeof given === "string" ? nearest(given, words.filter((word) => typeof word === "string")) : null;
   return meant === null ? "" : `Did you mean ${meant}?`;
 }
 

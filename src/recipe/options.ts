@@ -68,7 +68,7 @@ export function alternatives(node: OptionNode): readonly OptionNode[] {
 export function discriminatingKeys(node: OptionNode): readonly string[] {
   const objects = alternatives(node).filter((option) => option.type === "object");
   if (objects.length < 2) return [];
-  return objects.map((option) => option.required?.[0]).filter((key) => key !== undefined);
+  return [...new Set(objects.map((option) => option.required?.[0]).filter((key) => key !== undefined))];
 }
 
 /** All nodes that a path may mean; several where entries of a list have alternatives. Empty: there is no such option. */
