@@ -15,7 +15,7 @@ const ALLOWED = {
   variation: ["core", "geometry", "sample"],
   render: ["core", "geometry", "sample"],
   controls: ["core", "geometry", "sample", "render"],
-  prompts: ["core", "sample"],
+  prompts: ["core", "codecs", "storage", "sample"],
   generate: ["core", "codecs", "hub", "geometry", "nn", "diffusion", "sample", "render", "controls"],
   annotate: ["core", "codecs", "geometry", "sample", "render"],
   dataset: ["core", "codecs", "storage", "sample"],
@@ -38,6 +38,8 @@ const HEAVY = {
   "manifold-3d": "^src/shapes/builtin/solid\\.ts$",
   "@huggingface/hub": "^src/hub/repository\\.ts$",
   "onnxruntime-node": "^src/nn/session/onnx-runtime\\.ts$",
+  ai: "^src/prompts/openai-compatible\\.ts$",
+  "@ai-sdk/openai-compatible": "^src/prompts/openai-compatible\\.ts$",
   three: "^src/shapes/fbx-library\\.ts$",
   ws: "^src/generate/comfyui/progress-socket\\.ts$",
 };

@@ -22,6 +22,7 @@ const LEAST_FREE_BYTES = 500_000_000;
 /** Parts that the first dataset does not need. */
 const OPTIONAL_PARTS = [
   { name: "downloads", module: "@huggingface/hub", install: "npm install @huggingface/hub" },
+  { name: "prompts by a language model", module: "ai", install: "npm install ai@6.0.326 @ai-sdk/openai-compatible@2.0.91" },
   { name: "queue workers", module: "bullmq", install: "npm install bullmq" },
   { name: "S3 storage", module: "@aws-sdk/client-s3", install: "npm install @aws-sdk/client-s3" },
   { name: "studio", module: "hono", install: "npm install hono @hono/node-server" },

@@ -9,6 +9,8 @@ import type { ModelHubOptions } from "../hub/model-hub.js";
 import type { ModelPull, PullModelOptions } from "../hub/pull-model.js";
 import type { resolveModel } from "../hub/resolve-model.js";
 import type { ObjaversePull, PullObjaverseOptions } from "../shapes/pull-objaverse.js";
+import type { PreparePromptsOptions } from "../pipeline/prepare-prompts.js";
+import type { PreparedPrompts } from "../pipeline/prompt-report.js";
 import type { RunStatus } from "../pipeline/status.js";
 import type { PlanSummary } from "../pipeline/summary.js";
 
@@ -17,6 +19,8 @@ export interface Library {
   generate(options: GenerateOptions): Promise<GenerateResult>;
   planSummary(recipe: Recipe, recipeFolder: string): Promise<PlanSummary>;
   planSample(recipe: Recipe, recipeFolder: string, index: number): Promise<PlannedSample | PlannedPhoto>;
+  /** Makes the list of prompts that a recipe asks for, or adds what it lacks. */
+  preparePrompts(recipe: Recipe, options: PreparePromptsOptions): Promise<PreparedPrompts>;
   runStatus(folder: string): Promise<RunStatus>;
   /** Makes the passes of one sample again; returns the files written. */
   replay(folder: string, index: number, options: { passes: readonly string[]; out: string }): Promise<readonly string[]>;
@@ -50,6 +54,7 @@ export const lazyLibrary: Library = {
     const plan = await makePlan(recipe, { folder });
     return (plan.photos ?? plan).sample(index);
   },
+  preparePrompts: async (recipe, options) => (await import("../pipeline/prepare-prompts.js")).preparePrompts(recipe, options),
   runStatus: async (folder) => (await import("../pipeline/status.js")).runStatus(folder),
   replay: async (folder, index, options) => (await import("../pipeline/replay.js")).replay(folder, index, options),
   inspectShapes: async (recipe, folder) => (await import("../pipeline/inspect-shapes.js")).inspectShapes(recipe, folder),

@@ -15,6 +15,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   quickstart: () => import("./commands/quickstart.js"),
   init: () => import("./commands/init.js"),
   plan: () => import("./commands/plan.js"),
+  prompts: () => import("./commands/prompts.js"),
   generate: () => import("./commands/generate.js"),
   status: () => import("./commands/status.js"),
   shapes: () => import("./commands/shapes.js"),

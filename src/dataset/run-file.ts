@@ -9,9 +9,11 @@ import { canonicalJson } from "./canonical-json.js";
 
 /** Raised whenever the run folder changes its meaning. */
 export const RUN_FORMAT_VERSION = 1;
-/** Names of the two files in the run folder. */
+/** Names of two files in the run folder. */
 export const RUN_FILE = "run.json";
 export const RECIPE_FILE = "recipe.yaml";
+/** Name of the copy of the list of prompts. */
+export const PROMPTS_FILE = "prompts.jsonl";
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 
@@ -37,6 +39,7 @@ export const runSchema = z.strictObject({
   shapes: z.array(asset),
   environments: z.array(asset),
   weights: z.array(asset).describe("model files of the generator; none for render"),
+  prompts: z.strictObject({ file: z.string(), sha256 }).optional().describe("the list that prompts are drawn from, a copy in the run's folder; absent where templates write them"),
   stages: z.strictObject({
     versions: z.record(z.string(), z.int()).describe("per stage, the version of its code: raised when it gives other results"),
     updating: z.boolean().describe("true while samples of an older recipe may be left"),

@@ -8,6 +8,7 @@ import { lockRun } from "../dataset/run-lock.js";
 import { imagesOfView } from "../dataset/shared-view.js";
 import { openRun, type OpenRun } from "../pipeline/open-run.js";
 import { makePlan, type Plan } from "../pipeline/plan.js";
+import { promptsBeforeRun } from "../pipeline/prepare-prompts.js";
 import { partHas, runPart, type RunDivision, type RunPart } from "../pipeline/run-part.js";
 import { viewLayout } from "../pipeline/view-layout.js";
 import type { Recipe } from "../recipe/schema.js";
@@ -54,6 +55,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
   const shard = options.shard ?? { index: 1, count: 1 };
   const start = performance.now();
 
+  await promptsBeforeRun(recipe, { folder: recipeFolder, isPart: shard.count > 1, signal, note: (message) => emit({ type: "note", message }) });
   const plan = await makePlan(recipe, { folder: recipeFolder });
   const lock = await lockRun(out, { part: shard.index, parts: shard.count });
   try {
@@ -102,7 +104,7 @@ async function work(
   try {
     // With nothing to make there may still be a tar whose end an earlier process did not write.
     if (progress.done < progress.total) await runPool(
-      { recipe, folder: plan.folder, out: root, assets: run.assets, writes: storage === "folder" },
+      { recipe: run.recipe, folder: plan.folder, out: root, assets: run.assets, writes: storage === "folder" },
       workers,
       next,
       {

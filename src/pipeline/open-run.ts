@@ -1,18 +1,22 @@
 /** Opens a run folder for a recipe: new, to be continued, to be extended, to be updated, or refused. */
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { VERSION } from "../core/version.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
 import type { DatasetReader } from "../dataset/dataset.js";
 import type { IndexSet } from "../dataset/index-set.js";
 import { openDatasetReader, openDatasetWriter } from "../dataset/open-dataset.js";
-import { readRecipeText, readRun, RECIPE_FILE, RUN_FORMAT_VERSION, writeRecipeText, writeRun, type RunFile } from "../dataset/run-file.js";
+import { PROMPTS_FILE, readRecipeText, readRun, RECIPE_FILE, RUN_FORMAT_VERSION, writeRecipeText, writeRun, type RunFile } from "../dataset/run-file.js";
 import { findDamagedSamples, NEWEST_SAMPLES_CHECKED } from "../dataset/verify-sample.js";
 import { sharingImage } from "../dataset/shared-view.js";
 import { generatorOf } from "../generate/registry.js";
+import { withPoolAt } from "../prompts/registry.js";
 import { parseRecipeYaml } from "../recipe/read.js";
 import { moveRecipe, resolvedYaml } from "../recipe/resolved.js";
 import type { Recipe } from "../recipe/schema.js";
+import { localFileSystem } from "../storage/file-system.js";
+import { replaceFile } from "../storage/replace-file.js";
+import { sha256Hex } from "../storage/sha256.js";
 import type { Plan } from "./plan.js";
 import { recipeChanges, type RecipeChange } from "./recipe-changes.js";
 import { assetChanges, environmentAssets, planIdentity, shapeAssets, weightAssets } from "./run-assets.js";
@@ -24,6 +28,8 @@ import { viewLayout } from "./view-layout.js";
 export interface OpenRun {
   root: string;
   plan: Plan;
+  /** The plan's recipe, with prompts from the run's own copy of their list, which nobody edits. */
+  recipe: Recipe;
   assets: AssetHashes;
   reader: DatasetReader;
   /** Samples in the finished dataset. */
@@ -56,7 +62,8 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
   const { storage, shardSize } = recipe;
   const existing = await readRun(root);
   const assets = withKnownWeights(await hashAssets(plan), existing);
-  const moved = moveRecipe(recipe, plan.folder, root);
+  const inRun = moveRecipe(recipe, plan.folder, root);
+  const moved: Recipe = { ...inRun, prompts: withPoolAt(inRun.prompts, PROMPTS_FILE) };
   const reader = openDatasetReader(root, storage, { shardSize });
   const notes: string[] = await missingShapes(plan);
   const changes = existing === null ? [] : await changesSince(root, existing, moved);
@@ -86,10 +93,12 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
     shapes: shapeAssets(plan, assets),
     environments: environmentAssets(plan, assets),
     weights: weightAssets(assets),
+    ...(plan.prompts.pool === null ? {} : { prompts: { file: PROMPTS_FILE, sha256: plan.prompts.pool.sha256 } }),
     stages: { versions: STAGE_VERSIONS, updating: mustCheck },
   };
   const text = resolvedYaml({ ...moved, count: total });
   const writeText = async () => {
+    await keepPrompts(root, plan);
     if ((await readRecipeText(root)) !== text) await writeRecipeText(root, text);
   };
   // A run.json says that there is a run: in a new folder it comes last. In an old one it comes first, because it says
@@ -109,6 +118,7 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
   return {
     root,
     plan,
+    recipe: { ...recipe, prompts: withPoolAt(recipe.prompts, resolve(root, PROMPTS_FILE)) },
     assets,
     reader,
     total,
@@ -129,6 +139,14 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
 function withKnownWeights(assets: AssetHashes, existing: RunFile | null): AssetHashes {
   if (assets.weights !== null || existing === null) return assets;
   return { ...assets, weights: existing.weights.map(({ id, source, licence, sha256 }) => ({ id, source, licence, sha256: sha256! })) };
+}
+
+/** The run keeps the list that its prompts are drawn from: the user's own may be edited for the next one. */
+async function keepPrompts(root: string, { prompts: { pool } }: Plan): Promise<void> {
+  if (pool === null) return;
+  const path = join(root, PROMPTS_FILE);
+  const kept = await localFileSystem.read(path).catch(() => null);
+  if (kept === null || sha256Hex(kept) !== pool.sha256) await replaceFile(path, pool.bytes);
 }
 
 /** Before anything is written: a run folder that names a mistyped model or folder would refuse the right one as a change. */

@@ -10,8 +10,8 @@ import type { EnvironmentCatalogue } from "../environments/catalogue.js";
 import type { Camera } from "../geometry/camera.js";
 import { IDENTITY_POSE, type Pose } from "../geometry/pose.js";
 import { poseFromViewpoint } from "../geometry/viewpoint.js";
-import { prompterOf } from "../prompts/registry.js";
 import { pinnedGenerator } from "../generate/recipe-files.js";
+import { openPrompts, type OpenPrompts } from "../prompts/registry.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { PlannedObject, PlannedSample, PlannedSurroundings } from "../sample/sample.js";
 import type { Catalogue, CatalogueEntry } from "../shapes/catalogue.js";
@@ -41,7 +41,7 @@ export interface PlannedEnvironment {
 
 /** Every sample of a dataset, by index. */
 export interface Plan {
-  /** As given, with the sha256 of the files that viewpoints and workflows come from. */
+  /** As given, with the sha256 of the files that viewpoints, workflows and prompts come from. */
   recipe: Recipe;
   /** Folder that the recipe's relative paths start from. */
   folder: string;
@@ -52,6 +52,8 @@ export interface Plan {
   environments: readonly PlannedEnvironment[];
   /** The plan of the arm image-edges, which has no shapes, no environments and no `sample` below; else null. */
   photos: PhotoPlan | null;
+  /** Where prompts come from; while a list is still to be made, samples have none. */
+  prompts: OpenPrompts;
   /** The sample of an index, which may lie beyond `count`. */
   sample(index: number): PlannedSample;
 }
@@ -67,9 +69,8 @@ export async function makePlan(asked: Recipe, options: { folder: string }): Prom
   checkPairs(given);
   checkDistortion(given.camera);
   const viewpoints = await openViewpoints(given.viewpoints, options.folder);
-  const recipe: Recipe = { ...given, viewpoints: viewpoints.options };
-  const catalogues = await openShapeCatalogues(recipe, options.folder);
-  const environmentCatalogues = await openEnvironmentCatalogues(recipe, options.folder);
+  const catalogues = await openShapeCatalogues(given, options.folder);
+  const environmentCatalogues = await openEnvironmentCatalogues(given, options.folder);
   const shapes = (
     await Promise.all(catalogues.map(async (source, catalogue) => (await source.entries()).map((entry) => ({ ...entry, catalogue }))))
   ).flat();
@@ -78,21 +79,25 @@ export async function makePlan(asked: Recipe, options: { folder: string }): Prom
       hint: "Check `shapes` in the recipe: the folder, and the categories or ids asked for.",
     });
   }
-  checkClutter(recipe, shapes);
+  checkClutter(given, shapes);
+  const prompts = await openPrompts(given.prompts, [...new Set(shapes.map(({ category }) => category))], options.folder);
+  const recipe: Recipe = { ...given, viewpoints: viewpoints.options, prompts: prompts.options };
   const environments = (
     await Promise.all(environmentCatalogues.map(async (source, catalogue) => Promise.all((await source.ids()).map(async (id) => ({ catalogue, id, ...(await source.credits(id)) })))))
   ).flat();
-  return { recipe, folder: options.folder, count: recipe.count, catalogues, environmentCatalogues, shapes, environments, photos: null, sample: sampleFunction(recipe, shapes, environments, viewpoints.sample) };
+  return { recipe, folder: options.folder, count: recipe.count, catalogues, environmentCatalogues, shapes, environments, photos: null, prompts, sample: sampleFunction(recipe, shapes, environments, viewpoints.sample, prompts) };
 }
 
-function planOfPhotos(recipe: Recipe, photos: PhotoPlan, folder: string): Plan {
+function planOfPhotos(given: Recipe, photos: PhotoPlan, folder: string): Plan {
+  const { prompts } = photos;
+  const recipe: Recipe = { ...given, prompts: prompts.options };
   const sample = () => {
     throw new DatasetError("E_INTERNAL", "a plan of photographs has no samples of scenes");
   };
-  return { recipe, folder, count: recipe.count, catalogues: [], environmentCatalogues: [], shapes: [], environments: [], photos, sample };
+  return { recipe, folder, count: recipe.count, catalogues: [], environmentCatalogues: [], shapes: [], environments: [], photos, prompts, sample };
 }
 
-function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environments: Plan["environments"], sampleViewpoint: ViewpointSampler): Plan["sample"] {
+function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environments: Plan["environments"], sampleViewpoint: ViewpointSampler, { prompter }: OpenPrompts): Plan["sample"] {
   const { seed, scene: sceneOptions, camera: cameraOptions, variation } = recipe;
   const byCategory = new Map<string, PlannedShape[]>();
   for (const shape of shapes) {
@@ -104,7 +109,6 @@ function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environ
   const categoryAt = balancedOrder(seed, "categories", categories);
   const shapeAt = new Map(categories.map((category) => [category, balancedOrder(seed, `category/${category}`, byCategory.get(category)!)]));
   const environmentAt = environments.length > 0 ? balancedOrder(seed, "environments", environments) : null;
-  const writePrompt = prompterOf(recipe.prompts);
 
   return (index) => {
     const pair = pairPlace(sceneOptions.pairs, index);
@@ -152,7 +156,7 @@ function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environ
       viewpoint: { canonical: viewpoint.canonical, raw: viewpoint.raw },
       camera,
       framing: drawFraming(cameraOptions.framing, () => random(seed, viewPath, "framing")),
-      prompt: writePrompt({ category, keywords: [] }, random(seed, imagePath, "prompt")),
+      prompt: prompter === null ? null : prompter({ category, keywords: main.keywords ?? [], seenFrom: main.frontKnown === true ? viewpoint.canonical : null }, random(seed, imagePath, "prompt")),
       seed: random(seed, imagePath, "painter").integer(4294967296),
     };
   };

@@ -1,6 +1,7 @@
 /** What differs between the recipe a run was made from and the one it is asked to continue with. */
 import { canonicalJson } from "../dataset/canonical-json.js";
 import { comparableGenerator } from "../generate/recipe-files.js";
+import { comparablePrompts } from "../prompts/registry.js";
 import type { Recipe } from "../recipe/schema.js";
 import { comparableSource } from "../shapes/registry.js";
 import { viewpointFiles } from "../viewpoints/registry.js";
@@ -62,6 +63,8 @@ function comparable(key: keyof Recipe, recipe: Recipe): unknown {
       return comparableViewpoints(recipe.viewpoints);
     case "generator":
       return comparableGenerator(recipe.generator);
+    case "prompts":
+      return comparablePrompts(recipe.prompts);
     case "outputs":
       return [...recipe.outputs].sort();
     default:

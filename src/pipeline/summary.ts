@@ -1,7 +1,8 @@
 /** What a plan amounts to, without loading or rendering anything. */
 import { CONTROL_NAMES, CONTROL_OUTPUTS } from "../controls/registry.js";
 import { clamp } from "../core/math.js";
-import type { OutputName } from "../recipe/schema.js";
+import type { OutputName, Recipe } from "../recipe/schema.js";
+import { poolPath } from "../prompts/registry.js";
 import type { Plan } from "./plan.js";
 import { outputsOfImages } from "./shared-files.js";
 
@@ -22,6 +23,8 @@ export interface PlanSummary {
   environments: { id: string; count: number }[];
   /** Those of the arm image-edges, which has no shapes; null for all else. */
   photos: { available: number; used: number } | null;
+  /** Who writes the prompts, and the list that they are drawn from: how many it holds, null while it is still to be made. */
+  prompts: { type: Recipe["prompts"]["type"]; file: string | null; count: number | null };
   /** Main objects per 30° of azimuth, from 0 (front); zeros without shapes. */
   azimuthHistogram: number[];
   /** Cameras per 15° of elevation, from −90°. */
@@ -75,6 +78,7 @@ export function planSummary(plan: Plan): PlanSummary {
     categories: listed(categories),
     shapes: { available: plan.shapes.length, used: shapes.size },
     environments: listed(environments),
+    prompts: { type: recipe.prompts.type, file: poolPath(recipe.prompts), count: plan.prompts.pool?.count ?? null },
     photos: plan.photos === null ? null : { available: plan.photos.entries.length, used: photos.size },
     azimuthHistogram,
     elevationHistogram,

@@ -1,19 +1,13 @@
 /** Prompts from templates: "A photo of a red car parked on a cobbled street in rural Poland on a frosty morning, …". */
-import * as z from "zod";
+import type * as z from "zod";
 import type { Random } from "../core/random.js";
 import { article, cleanWords, objectWords, type ObjectWords } from "./category-words.js";
 import type { Prompter } from "./prompter.js";
 import { agree, INDOOR_DETAILS, INDOOR_LIGHT, OUTDOOR_DETAILS, PHOTOGRAPHY, SEASONS, VOCABULARY } from "./vocabulary.js";
+import { withWordsAround, wordsAroundOptions } from "./words-around.js";
 
-/** Options of the template prompter; the defaults are the original's added and negative prompt. */
-export const templateOptions = z.strictObject({
-  negative: z
-    .string()
-    .nullable()
-    .default("longbody, lowres, bad anatomy, bad hands, missing fingers, extra digit, fewer digits, cropped, worst quality, low quality")
-    .describe("what the painter should avoid; null = nothing"),
-  suffix: z.string().default("best quality, extremely detailed").describe("added to the end of every prompt"),
-});
+/** Options of the template prompter. */
+export const templateOptions = wordsAroundOptions;
 
 /** Options of the template prompter, defaults filled in. */
 export type TemplateOptions = z.infer<typeof templateOptions>;
@@ -27,12 +21,12 @@ export const VIEWPOINT_WORDS = /\b(front|rear|back|side|left|right|above|below|t
  * @param options of {@link templateOptions}
  */
 export function templatePrompter(options: TemplateOptions): Prompter {
-  return ({ category, keywords }, random) => {
+  return (subject, random) => {
+    const { category, keywords } = subject;
     const object = objectWords(category);
     const parts = [`A photo of ${describe(object, keywords, random)} ${circumstances(object, random)}`];
     if (random.next() < 0.6) parts.push(random.pick(PHOTOGRAPHY));
-    if (options.suffix !== "") parts.push(options.suffix);
-    return { text: parts.join(", "), negative: options.negative, source: "template" };
+    return { text: withWordsAround(parts, subject, options), negative: options.negative, source: "template" };
   };
 }
 

@@ -32,7 +32,7 @@ export interface Option {
   default: string | null;
   required: boolean;
   description: string;
-  /** In lists whose entries have alternatives: the key that tells in which entries this option is, such as `folder`. */
+  /** Where there are alternatives: what tells in which of them this option is, such as `folder` or `type: llm`. */
   entry: string | null;
 }
 
@@ -69,6 +69,13 @@ export function discriminatingKeys(node: OptionNode): readonly string[] {
   const objects = alternatives(node).filter((option) => option.type === "object");
   if (objects.length < 2) return [];
   return [...new Set(objects.map((option) => option.required?.[0]).filter((key) => key !== undefined))];
+}
+
+/** What tells an alternative from the others: the key that it requires, with the word that must stand there if there is one. */
+function entryOf(option: OptionNode): string | undefined {
+  const key = option.required?.[0];
+  const word = key === undefined ? undefined : option.properties?.[key]?.const;
+  return word === undefined ? key : `${key}: ${String(word)}`;
 }
 
 /** All nodes that a path may mean; several where entries of a list have alternatives. Empty: there is no such option. */
@@ -160,13 +167,13 @@ function explain(node: OptionNode, { path, required, preset, entry, kinds }: Pla
   const isList = node.type === "array";
   const shown = given === undefined || (isPlainGroup(given) && !isList) ? null : JSON.stringify(given);
   const branches = alternatives(node).filter((option) => option.type === "object");
-  const kindsHere = branches.length > 1 ? branches.flatMap((option) => option.required?.[0] ?? []) : [];
+  const kindsHere = branches.length > 1 ? branches.flatMap((option) => entryOf(option) ?? []) : [];
   // An entry inside an entry of the same kinds (`viewpoints.of`): its options are those that are listed already.
   const isRepeated = kindsHere.length > 0 && kindsHere.every((kind) => kinds.includes(kind));
   const own: Option = { path, type: isRepeated ? describeType(node) : shortType(node), default: shown, required: required && given === undefined, description: node.description ?? "", entry };
   const inside = isRepeated ? [] : branches.flatMap((option) => {
     return Object.entries(option.properties ?? {}).flatMap(([name, child]) => {
-      const place = { path: `${path}.${name}`, required: required && isRequired(option, name), preset: propertyOf(given, name), entry: branches.length > 1 ? (option.required?.[0] ?? entry) : entry, kinds: branches.length > 1 ? kindsHere : kinds };
+      const place = { path: `${path}.${name}`, required: required && isRequired(option, name), preset: propertyOf(given, name), entry: branches.length > 1 ? (entryOf(option) ?? entry) : entry, kinds: branches.length > 1 ? kindsHere : kinds };
       return explain(child, place);
     });
   });

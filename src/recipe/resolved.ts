@@ -2,6 +2,7 @@
 import { isAbsolute, relative, resolve, sep } from "node:path";
 import { stringify } from "yaml";
 import { movedGenerator } from "../generate/recipe-files.js";
+import { movedPrompts } from "../prompts/registry.js";
 import { withPaths } from "../shapes/registry.js";
 import { viewpointFiles } from "../viewpoints/registry.js";
 import type { Recipe } from "./schema.js";
@@ -12,7 +13,7 @@ export function resolvedYaml(recipe: Recipe): string {
 }
 
 /**
- * The same recipe for a file in another folder: relative paths of shapes, environments and tables of viewpoints are rewritten.
+ * The same recipe for a file in another folder: relative paths of shapes, environments, prompts and tables of viewpoints are rewritten.
  * Both folders are absolute.
  */
 export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string): Recipe {
@@ -25,6 +26,7 @@ export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string)
   for (const entry of moved.environments) if ("folder" in entry) entry.folder = move(entry.folder);
   for (const table of viewpointFiles(moved.viewpoints)) table.file = move(table.file);
   if (moved.images !== null) moved.images.folder = move(moved.images.folder);
+  moved.prompts = movedPrompts(moved.prompts, move);
   moved.generator = movedGenerator(moved.generator, move);
   return moved;
 }

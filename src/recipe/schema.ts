@@ -5,7 +5,7 @@ import { environmentBuiltinOptions } from "../environments/builtin.js";
 import { environmentFolderOptions } from "../environments/folder.js";
 import { generatorOptions } from "../generate/registry.js";
 import { categoryPhotosOptions } from "../photos/category-photos.js";
-import { templateOptions } from "../prompts/template.js";
+import { promptOptions } from "../prompts/registry.js";
 import { shapeSourceOptions } from "../shapes/registry.js";
 import { pairOptions, variationOptions } from "../variation/options.js";
 import { viewpointOptions } from "../viewpoints/registry.js";
@@ -80,10 +80,7 @@ export const recipeSchema = z
       .prefault({})
       .describe("the renderer"),
     controls: controlsOptions.prefault({}).describe("pictures that steer a generator"),
-    prompts: z
-      .strictObject({ type: z.literal("template").default("template").describe("who writes the prompts"), ...templateOptions.shape })
-      .prefault({})
-      .describe("prompts, recorded with each sample"),
+    prompts: promptOptions.prefault({}).describe("who writes the prompts, which are recorded with each sample"),
     generator: generatorOptions.prefault({}).describe("what makes the final image"),
     outputs: z
       .array(z.enum(OUTPUT_NAMES))

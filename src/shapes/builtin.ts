@@ -60,6 +60,7 @@ export function builtinCatalogue(options: z.infer<typeof builtinOptions>): Catal
         category: id,
         licence: "CC0-1.0",
         author: "dst3d",
+        frontKnown: true,
         viewpointOffset: { azimuthRadians: 0, elevationRadians: 0, distance: null },
       })),
     load: async (id, random) => buildBuiltin(id, sampleBuiltin(id, random)),

@@ -9,6 +9,10 @@ export interface CatalogueEntry {
   category: string;
   licence: string | null;
   author: string | null;
+  /** Whether it is known which way the shape faces; absent: no. */
+  frontKnown?: boolean;
+  /** Names and tags that its makers gave it, for prompts; from strangers, never trusted. */
+  keywords?: readonly string[];
   /** File relative to the catalogue; absent where the id says it all. */
   source?: string;
   /** What labels depend on beside the file (front, up, size): other facts are another dataset. */

@@ -40,7 +40,7 @@ export async function fileCatalogue(options: FileOptions, baseFolder: string): P
     label: `file ${file}`,
     varies: false,
     entries: async () => [
-      { id, category: canonicalCategory(category), licence, author, viewpointOffset: { azimuthRadians: 0, elevationRadians: 0, distance: null } },
+      { id, category: canonicalCategory(category), licence, author, frontKnown: front !== null, viewpointOffset: { azimuthRadians: 0, elevationRadians: 0, distance: null } },
     ],
     async load(asked, _random, warn) {
       check(asked);

@@ -91,6 +91,7 @@ function listed(model: ManifestModel, options: FolderOptions): ListedModel {
     licence: model.licence ?? null,
     author: model.author ?? null,
     sizeMeters: model.sizeMeters ?? null,
+    ...(model.tags === undefined ? {} : { keywords: model.tags }),
     offset: { azimuthRadians: radians(model.azimuth), elevationRadians: radians(model.elevation), distance: model.distance },
   };
 }

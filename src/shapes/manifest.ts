@@ -18,6 +18,7 @@ export const manifestModel = z.object({
   azimuth: z.number().default(0).describe("degrees added to the camera's azimuth, as in the original's catalogue"),
   elevation: z.number().default(0).describe("degrees taken from the camera's polar angle, as in the original's catalogue"),
   distance: z.number().positive().nullable().default(null).describe("replaces the recipe's camera distance"),
+  tags: z.array(z.string()).optional().describe("what else it is called: words for prompts"),
   sizeMeters: z.number().positive().nullable().optional().describe("real length of the longest side"),
 });
 

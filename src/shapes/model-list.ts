@@ -21,6 +21,8 @@ export interface ListedModel {
   author: string | null;
   sizeMeters: number | null;
   offset: CatalogueEntry["viewpointOffset"];
+  /** Names and tags, from strangers. */
+  keywords?: readonly string[];
   /** Folder that the files which the model refers to may lie in, relative to the catalogue's; absent: the model's own. */
   root?: string;
   /** Of which data set it is, where the list joins several; absent: {@link ModelListSource.kind}. */
@@ -87,8 +89,8 @@ class ModelListCatalogue implements Catalogue {
   }
 
   async entries(): Promise<readonly CatalogueEntry[]> {
-    return [...this.#models.values()].map(({ id, category, licence, author, source, front, up, sizeMeters, offset }) => ({
-      id, category, licence, author, source, facts: { front, up, sizeMeters }, viewpointOffset: offset,
+    return [...this.#models.values()].map(({ id, category, licence, author, source, front, up, sizeMeters, offset, keywords }) => ({
+      id, category, licence, author, source, facts: { front, up, sizeMeters }, frontKnown: front !== null, viewpointOffset: offset, ...(keywords === undefined ? {} : { keywords }),
     }));
   }
 

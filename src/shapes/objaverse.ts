@@ -39,6 +39,7 @@ export const annotation = z.looseObject({
   license: z.string().nullish(),
   user: z.looseObject({ username: z.string().nullish() }).nullish(),
   categories: z.array(z.looseObject({ name: z.string() })).nullish(),
+  tags: z.array(z.looseObject({ name: z.string() })).nullish(),
 });
 const annotationsFile = z.record(z.string(), annotation);
 const lvisFile = z.record(z.string(), z.array(z.string()));
@@ -72,6 +73,7 @@ export async function objaverseCatalogue(options: ObjaverseOptions, baseFolder: 
       author: facts?.user?.username ?? null,
       sizeMeters: null,
       offset: NO_OFFSET,
+      ...(facts === undefined ? {} : { keywords: [...(facts.name == null ? [] : [facts.name]), ...(facts.tags ?? []).map(({ name }) => name)] }),
     }];
   });
   const problems = lvis === null ? [] : [...lvis].filter(([uid, category]) => !files.has(uid) && isWanted(uid, category)).map(([uid]) => ({ id: uid, message: "Listed in the LVIS file, but its .glb is not there." }));

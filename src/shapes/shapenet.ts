@@ -14,6 +14,7 @@ import { chooseModels, selectionOptions } from "./choose-models.js";
 import { listFolder, requireFolder, wrongFolder } from "./folder-listing.js";
 import { modelListCatalogue, NO_OFFSET, type ListedModel } from "./model-list.js";
 import { AXES, type Axis } from "./normalize.js";
+import { shapenetNames } from "./shapenet-names.js";
 
 /** What a recipe says about ShapeNet. */
 export const shapenetOptions = z.strictObject({
@@ -58,8 +59,12 @@ export async function shapenetCatalogue(options: ShapenetOptions, baseFolder: st
 }
 
 async function modelsOfSynset(folder: string, synset: string, names: ReadonlyMap<string, string>): Promise<(ListedModel | null)[]> {
-  const listing = await listFolder(join(folder, synset));
-  return mapSome(listing?.folders ?? [], (uid) => shapenetModel(folder, synset, uid, names));
+  const [listing, words] = await Promise.all([listFolder(join(folder, synset)), shapenetNames(folder, synset)]);
+  return mapSome(listing?.folders ?? [], async (uid) => {
+    const model = await shapenetModel(folder, synset, uid, names);
+    const keywords = words.get(uid);
+    return model === null || keywords === undefined ? model : { ...model, keywords };
+  });
 }
 
 /** One model by its synset and uid; null when none of the layouts is there. */

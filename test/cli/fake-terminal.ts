@@ -45,6 +45,7 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     generate: unexpected("generate"),
     planSummary: unexpected("planSummary"),
     planSample: unexpected("planSample"),
+    preparePrompts: unexpected("preparePrompts"),
     runStatus: unexpected("runStatus"),
     replay: unexpected("replay"),
     inspectShapes: unexpected("inspectShapes"),

@@ -54,6 +54,8 @@ export const command = defineCommand({
 function showSummary(invocation: Pick<Invocation, "terminal" | "json">, summary: PlanSummary, terminal: Terminal): void {
   const title = (text: string): void => say(invocation, styled(terminal, "bold", text));
   say(invocation, `${styled(terminal, "bold", summary.name)}  ${count(summary.count, "sample")} · ${count(summary.scenes, "scene")} · ${summary.photos === null ? `${summary.shapes.used} of ${count(summary.shapes.available, "shape")}` : `${summary.photos.used} of ${count(summary.photos.available, "photograph")}`} · about ${formatBytes(summary.estimatedBytes)} in ${count(summary.files, "file")}\n`);
+  const { prompts } = summary;
+  if (prompts.file !== null) say(invocation, prompts.count === null ? `prompts  ${prompts.file} is not complete yet: ${terminal.program} prompts writes it\n` : `prompts  ${prompts.count} in ${prompts.file}\n`);
   title("categories");
   say(invocation, bars(summary.categories.map(({ id, count: number }) => [id, number])));
   if (summary.photos !== null) return;
