@@ -18,7 +18,7 @@ const AMBIGUOUS = new Set(
 
 /** After the name of a thing, these make it the name of a place or of something else: a train station, a car park. */
 const PLACES = new Set(
-  "station stop park parking lane path shop store dealership track tracks yard platform garage port terminal repair rental harbour harbor dock wash lift race show museum factory hangar depot shelter stand rack barn stable bridge crossing tunnel ride ramp wheel house line lines lot lights wheat festival market stall cover cloth top tops side room frame frames sill sills pane panes seat light garden hill hills grass".split(" "),
+  "station stop park lane path shop store dealership track tracks yard platform garage port terminal repair rental harbour harbor dock wash lift race show museum factory hangar depot shelter stand rack barn stable bridge crossing tunnel ride ramp wheel house line lines lot lights wheat festival market stall cover cloth top tops side room frame frames sill sills pane panes seat light garden hill hills grass".split(" "),
 );
 
 /** Living things beside the table's: a photograph of them has another subject. */
