@@ -10,7 +10,7 @@ export const promptOptions = z.union([
   z.strictObject({ type: z.literal("template").default("template").describe("prompts are put together from phrases"), ...templateOptions.shape }),
   z
     .strictObject({ type: z.literal("llm").describe("prompts are written by a language model, once, into a list"), ...llmOptions.shape })
-    .refine(({ baseUrl, model }) => baseUrl === null || model !== null, { path: ["model"], message: "is needed with baseUrl: the name that the server gives the model" }),
+    .refine(({ baseUrl, model }) => baseUrl === null || model !== null, { path: ["baseUrl"], message: "needs prompts.model beside it, the name that the server gives the model" }),
   z.strictObject({ type: z.literal("file").describe("prompts are taken from a list"), ...poolFileOptions.shape }),
   z.strictObject({ type: z.literal("captions").describe("prompts are taken from the original's captions, or a table like it"), ...captionsOptions.shape }),
 ]);

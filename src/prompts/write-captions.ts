@@ -22,8 +22,9 @@ export interface WriteCaptionsOptions {
 /** Answers that were of no use, by kind. */
 export type UselessAnswers = Partial<Record<Exclude<Asked["kind"], "captions"> | "empty list", number>>;
 
-/** Rounds of asking for what is still missing; a category that gave nothing in one is not asked about again. */
-const MOST_ROUNDS = 6;
+/** Rounds of asking for what is still missing; a category that gave nothing in two in a row is not asked about again. */
+const MOST_ROUNDS = 8;
+const MOST_DRY_ROUNDS = 2;
 
 interface Batch {
   category: string;
@@ -53,6 +54,7 @@ export async function writeCaptions(pool: PoolBuilder, needs: readonly PromptNee
     }
     await options.progress(next.category);
   };
+  const dryRounds = new Map<string, number>();
   let open = needs;
   for (let round = 0; round < MOST_ROUNDS && open.length > 0; round++) {
     const before = new Map(open.map(({ category }) => [category, pool.of(category).length]));
@@ -73,7 +75,11 @@ export async function writeCaptions(pool: PoolBuilder, needs: readonly PromptNee
       options.parallel,
     );
     if (failure !== null) throw (failure as { error: unknown }).error;
-    open = open.filter(({ category }) => pool.of(category).length < perCategory && (pool.of(category).length > before.get(category)! || round === 0));
+    open = open.filter(({ category }) => {
+      const isDry = pool.of(category).length === before.get(category);
+      dryRounds.set(category, isDry ? (dryRounds.get(category) ?? 0) + 1 : 0);
+      return pool.of(category).length < perCategory && dryRounds.get(category)! < MOST_DRY_ROUNDS;
+    });
   }
   return useless;
 }

@@ -22,7 +22,7 @@ export async function withProcessLock<T>(path: string, busy: string, work: () =>
     }
   };
   if (!(await take())) {
-    const held = await readFile(path, "utf8").then((text) => processIdentitySchema.parse(JSON.parse(text)), () => null);
+    const held = await readFile(path, "utf8").then((text) => processIdentitySchema.parse(JSON.parse(text))).catch(() => null); // gone, or damaged by a power cut
     const isHeld = held !== null && (await isRunning(held));
     if (!isHeld) await localFileSystem.remove(path);
     if (isHeld || !(await take())) {

@@ -179,3 +179,22 @@ describe("a recipe file", () => {
     await expect(readRecipe(join(folder, "bytes.yaml"))).rejects.toMatchObject({ code: "E_RECIPE", message: expect.stringContaining("not UTF-8") });
   });
 });
+
+describe("the kinds of prompts", () => {
+  const read = (prompts: object) => parseRecipe({ name: "a", count: 1, shapes: [{ builtin: "car" }], prompts });
+  it("are told apart by their type; without one, templates write them", () => {
+    expect(read({ suffix: "x" }).prompts).toMatchObject({ type: "template", suffix: "x", viewWords: false });
+    expect(read({ type: "llm", baseUrl: "http://localhost:11434/v1", model: "llama3.1:8b" }).prompts).toMatchObject({ type: "llm", pool: "prompts.jsonl", perCategory: 50, suffix: "best quality, extremely detailed" });
+    expect(read({ type: "file", file: "a.jsonl" }).prompts).toMatchObject({ type: "file", file: "a.jsonl" });
+    expect(read({ type: "captions", file: "a.csv" }).prompts).toMatchObject({ type: "captions", perCategory: 500 });
+  });
+  it.each([
+    [{ type: "lmm" }, /prompts\.type must be one of template, llm, file, captions, got "lmm"/],
+    [{ type: "llm", baseUrl: "http://localhost/v1" }, /prompts\.baseUrl: needs prompts\.model beside it/],
+    [{ type: "llm", baseUrl: "localhost:11434", model: "m" }, /prompts\.baseUrl: must be an http or https address/],
+    [{ type: "file" }, /prompts\.file is missing/],
+    [{ type: "llm", perCategroy: 3 }, /unknown option prompts\.perCategroy/],
+  ])("%j is refused", (prompts, message) => {
+    expect(() => read(prompts)).toThrow(message);
+  });
+});
