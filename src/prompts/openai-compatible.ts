@@ -4,6 +4,7 @@
  * but in the request's header: what the server says is cleared of it, and errors of the packages, which hold whole
  * requests, are not passed on.
  */
+import type * as Compatible from "@ai-sdk/openai-compatible";
 import type * as Ai from "ai";
 import { DatasetError } from "../core/errors.js";
 import { ModelFailure, type Answer, type AnswerForm, type LanguageModel, type Question } from "./language-model.js";
@@ -25,7 +26,7 @@ export interface OpenAiCompatibleOptions {
   load?: () => Promise<Packages>;
 }
 
-type Packages = Pick<typeof Ai, "APICallError" | "generateText" | "wrapLanguageModel"> & Pick<typeof import("@ai-sdk/openai-compatible"), "createOpenAICompatible">;
+type Packages = Pick<typeof Ai, "APICallError" | "generateText" | "wrapLanguageModel"> & Pick<typeof Compatible, "createOpenAICompatible">;
 type ModelMiddleware = Ai.LanguageModelMiddleware;
 type ResponseFormat = NonNullable<Parameters<NonNullable<ModelMiddleware["transformParams"]>>[0]["params"]["responseFormat"]>;
 

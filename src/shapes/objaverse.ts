@@ -39,7 +39,7 @@ export const annotation = z.looseObject({
   license: z.string().nullish(),
   user: z.looseObject({ username: z.string().nullish() }).nullish(),
   categories: z.array(z.looseObject({ name: z.string() })).nullish(),
-  tags: z.array(z.looseObject({ name: z.string() })).nullish(),
+  tags: z.array(z.looseObject({ name: z.string() })).nullish().catch(null), // a help for prompts, not a need
 });
 const annotationsFile = z.record(z.string(), annotation);
 const lvisFile = z.record(z.string(), z.array(z.string()));

@@ -1,4 +1,5 @@
 /** The table of words against pictures: an arrow from tail to head (the front, −y) is rendered at each range's borders. */
+import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { radians } from "../../src/core/math.js";
 import { AZIMUTH_WORDS, ELEVATION_WORDS, viewWords } from "../../src/prompts/view-words.js";
@@ -59,4 +60,10 @@ it("says nothing where it would not be true: a rolled camera, the front of a bot
   expect(words(90, 0, 30)).toBe("");
   expect(words(90, 0, -15)).toBe("side view, facing left");
   expect(words(90, 30, 0, "bottle")).toBe("seen from above");
+});
+
+it("docs/prompts.md has the same table", () => {
+  const page = readFileSync(new URL("../../docs/prompts.md", import.meta.url), "utf8");
+  for (const { to, words: expected } of AZIMUTH_WORDS) expect(page).toMatch(new RegExp(`to ${String(to).replace(".", "\\.")}° \\| ${expected} \\|`));
+  for (const { words: expected } of ELEVATION_WORDS) expect(page).toContain(`| ${expected === "" ? "(none)" : expected} |`);
 });

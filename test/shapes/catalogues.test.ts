@@ -94,6 +94,15 @@ describe("ShapeNet", () => {
     expect((await catalogue.entries())[0]!.licence).toContain("ShapeNet");
   });
 
+  it("names of the tables that come with version 1 are keywords for prompts", async () => {
+    const named = tree({
+      "02958343/aaa/model.obj": OBJ,
+      "02958343/bbb/model.obj": OBJ,
+      "02958343.csv": 'fullId,wnsynset,wnlemmas,up,front,name,tags\n3dw.aaa,n04285008,"sports car,sport car","0,0,1","0,-1,0",Roadster 300,"red,*"\nbroken',
+    });
+    expect((await (await shapenetCatalogue({ shapenet: named }, "/")).entries()).map(({ keywords }) => keywords)).toEqual([["Roadster 300", "sports car", "sport car", "red"], undefined]);
+  });
+
   it("version 2 faces −Z and version 1 faces +X in the file, which both become −y", async () => {
     const catalogue = await shapenetCatalogue({ shapenet: folder }, "/");
     // file x, y, z are 1, 2, 4 long
@@ -118,7 +127,7 @@ describe("ShapeNet", () => {
 
 describe("Objaverse", () => {
   const files = { [`${HEX("a")}.glb`]: "", [`glbs/000-001/${HEX("b")}.glb`]: "", "notes.txt": "" };
-  const annotations = { [HEX("a")]: { license: "by-nc", user: { username: "ann" }, categories: [{ name: "Chair" }], name: "x", uri: "y" }, [HEX("c")]: {} };
+  const annotations = { [HEX("a")]: { license: "by-nc", user: { username: "ann" }, categories: [{ name: "Chair" }], tags: [{ name: "wooden", slug: "w" }], name: "x", uri: "y" }, [HEX("c")]: {} };
 
   it("flat and as its package keeps it, with licence, author and category from the annotations", async () => {
     const folder = tree({ ...files, "annotations.json.gz": gzipSync(JSON.stringify(annotations)) });
@@ -127,6 +136,7 @@ describe("Objaverse", () => {
       [HEX("a"), "chair", "CC-BY-NC-4.0", "ann", `${HEX("a")}.glb`],
       [HEX("b"), "object", null, null, `glbs/000-001/${HEX("b")}.glb`],
     ]);
+    expect((await catalogue.entries()).map(({ keywords }) => keywords)).toEqual([["x", "wooden"], undefined]);
     expect(await ids(await objaverseCatalogue({ objaverse: folder, annotations: join(folder, "annotations.json.gz"), licenceKnown: true }, "/"))).toEqual([HEX("a")]);
   });
 
