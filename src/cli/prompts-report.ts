@@ -1,13 +1,13 @@
 /** What `dst3d prompts` says when it has ended. */
+import { resolve } from "node:path";
 import type { PreparedPrompts } from "../pipeline/prompt-report.js";
 import type { ReadRecipe } from "../recipe/read.js";
 import { say, type Invocation } from "./command.js";
 import { formatError } from "./failure.js";
 import { count } from "./progress.js";
 import { formatColumns, shellWord, shownPath, styled } from "./terminal.js";
-import { resolve } from "node:path";
 
-type Call = Pick<Invocation, "terminal" | "json">;
+type Call = Pick<Invocation, "terminal" | "json" | "overrides">;
 
 const SHOWN_CATEGORIES = 30;
 
@@ -29,8 +29,10 @@ export function showPrompts(call: Call, { file: recipeFile, folder }: ReadRecipe
   const edited = prepared.edited === 0 ? "" : `, ${prepared.edited} of them edited`;
   say(call, `\n${styled(terminal, "bold", list)}  ${count(total, "prompt")}${edited}${total === 0 ? "" : "; read them, change or delete lines as you like"}`);
   if (short.length > 0) say(call, `  ${styled(terminal, "yellow", "not enough")} for ${short.slice(0, 5).map(({ category }) => category).join(", ")}${short.length > 5 ? ` and ${short.length - 5} more` : ""}: the same command asks for more`);
+  // Without them, generate would ask for other prompts than these.
+  const repeated = Object.entries(call.overrides).flatMap(([path, value]) => [`--${path}`, shellWord(String(value))]);
   const canRun = categories.every(({ prompts }) => prompts > 0);
-  if (canRun) say(call, `\n${styled(terminal, "bold", "next")}\n${formatColumns([[`${terminal.program} generate ${shellWord(shownPath(terminal, recipeFile))}`, "draws from this list"]])}`);
+  if (canRun) say(call, `\n${styled(terminal, "bold", "next")}\n${formatColumns([[[terminal.program, "generate", shellWord(shownPath(terminal, recipeFile)), ...repeated].join(" "), "draws from this list"]])}`);
   return error !== null || short.length > 0 ? 1 : 0;
 }
 

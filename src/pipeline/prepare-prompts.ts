@@ -52,7 +52,7 @@ export async function preparePrompts(recipe: Recipe, options: PreparePromptsOpti
   const path = poolPath(prompts);
   if (path === null) return templateReport(recipe, needs);
   if (prompts.type === "llm" || prompts.type === "captions") {
-    return withProcessLock(`${resolve(options.folder, path)}.lock`, `is making ${path}`, () => makeList(recipe, prompts, path, needs, options));
+    return withProcessLock(`${resolve(options.folder, path)}.lock`, { busy: `is making ${path}`, code: "E_RUN_LOCKED" }, () => makeList(recipe, prompts, path, needs, options));
   }
   const pool = await readPool(path, options.folder);
   if (pool === null) throw new DatasetError("E_PROMPTS", `there is no list of prompts ${path}`, { hint: "Check the path: relative paths start at the recipe's folder.", subject: path });

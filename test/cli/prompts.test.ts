@@ -43,7 +43,8 @@ describe("dst3d prompts", () => {
     expect(out).toMatch(/this list +8 +100 %/);
     expect(out).toMatch(/templates +8/);
     expect(out).toContain("prompts.jsonl  8 prompts; read them");
-    expect(out).toContain("dst3d generate recipe.yaml");
+    expect(out).toContain("dst3d generate recipe.yaml ");
+    expect((await run(["prompts", "--prompts.suffix", "a b"], goodAnswers())).out).toContain('dst3d generate recipe.yaml --prompts.suffix "a b"');
   });
 
   it("shows what was rejected, how often and why, on one line each", async () => {
