@@ -16,13 +16,13 @@ const AMBIGUOUS = new Set(
   "can fan iron tie watch mouse counter bow cap book plate pan pot key sign orange picture display screen monitor lounge coach plane jet vessel auto barrow tank speaker trailer range bath blind mat shelf tap bin ball barrier box skate teddy torch glasses kite bar comb bear apple semi tandem pickup lighter cooker remote machine shoes clothes clothing painting bureau drape dryer washer hammer iron phone purse luggage fiddle sax pail gun reaper racket bowl cup jar basket basin chest".split(" "),
 );
 
-/** After the name of a thing, these make it the name of a place or of something else: a train station, a car park. */
+/** After the name of a thing, these make it the name of a place or of something else: a train station, a car park. No verbs. */
 const PLACES = new Set(
-  "station stop park lane path shop store dealership track tracks yard platform garage port terminal repair rental harbour harbor dock wash lift race show museum factory hangar depot shelter stand rack barn stable bridge crossing tunnel ride ramp wheel house line lines lot lights wheat festival market stall cover cloth top tops side room frame frames sill sills pane panes seat light garden hill hills grass".split(" "),
+  "station stop park lane path shop store dealership track tracks yard platform garage port terminal repair rental harbour harbor museum factory hangar depot shelter rack barn stable bridge tunnel ramp wheel house line lines lot wheat festival market stall cloth top tops side room frame frames sill sills pane panes seat garden hill hills grass".split(" "),
 );
 
-/** Living things beside the table's: a photograph of them has another subject. */
-const PEOPLE = new Set("man men woman women people person persons child children boy boys girl girls pedestrian pedestrians crowd crowds driver drivers rider riders passenger passengers family couple tourist tourists worker workers farmer fisherman fishermen".split(" "));
+/** People beside the table's words for them; those that go before other nouns (a passenger jet) are left out. */
+const PEOPLE = new Set("man men woman women people person persons child children boy boys girl girls pedestrian pedestrians crowd crowds drivers riders passengers tourists workers fishermen".split(" "));
 
 /** Names of more than one word are found before those in them: a fire truck is no truck. */
 const MOST_WORDS = 4;

@@ -31,6 +31,8 @@ type ModelMiddleware = Ai.LanguageModelMiddleware;
 type ResponseFormat = NonNullable<Parameters<NonNullable<ModelMiddleware["transformParams"]>>[0]["params"]["responseFormat"]>;
 
 const DETAIL_CHARACTERS = 300;
+/** Local servers are given words such as "ollama" as keys: those are no secrets, and stand in many texts. */
+const FEWEST_KEY_CHARACTERS = 8;
 
 /** @throws DatasetError E_DEPENDENCY when the packages are not installed */
 export async function openAiCompatibleModel(options: OpenAiCompatibleOptions): Promise<LanguageModel> {
@@ -43,7 +45,7 @@ export async function openAiCompatibleModel(options: OpenAiCompatibleOptions): P
     supportsStructuredOutputs: true,
     ...(apiKey === null ? {} : { apiKey }),
   })(model);
-  const redacted = (text: string): string => (apiKey === null ? text : text.replaceAll(apiKey, "[key]"));
+  const redacted = (text: string): string => (apiKey === null || apiKey.length < FEWEST_KEY_CHARACTERS ? text : text.replaceAll(apiKey, "[key]"));
   return {
     name: model,
     async ask(question, form, signal) {

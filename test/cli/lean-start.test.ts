@@ -26,7 +26,7 @@ function staticImports(entries: readonly string[]): { files: Set<string>; packag
 
 describe("the program's start", () => {
   it("loads no package: not of the entry, not of the commands' own files", () => {
-    const commands = ["init", "plan", "generate", "status", "sheet", "replay", "doctor", "quickstart"].map((name) => resolve(ROOT, `src/cli/commands/${name}.ts`));
+    const commands = ["init", "plan", "prompts", "generate", "status", "sheet", "replay", "doctor", "quickstart"].map((name) => resolve(ROOT, `src/cli/commands/${name}.ts`));
     const { files, packages } = staticImports([resolve(ROOT, "src/cli/main.ts"), ...commands]);
     expect(files.size).toBeGreaterThan(15);
     expect([...packages]).toEqual([]);

@@ -1,6 +1,7 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
+import { makePlan } from "../../src/pipeline/plan.js";
 import { promptsAreMissing, preparePrompts, type PreparePromptsOptions } from "../../src/pipeline/prepare-prompts.js";
 import type { PoolEntry } from "../../src/prompts/pool-file.js";
 import { parseRecipe } from "../../src/recipe/read.js";
@@ -228,4 +229,13 @@ it("without a server the templates serve; a list of the user's is checked and st
   expect(await preparePrompts(smallRecipe({ prompts: { type: "llm" } }), options)).toMatchObject({ kind: "llm", file: null });
   writeFileSync(join(folder, "mine.jsonl"), '{"category":"chair","text":"A photo of two chairs in a garden"}\n');
   expect(await preparePrompts(smallRecipe({ prompts: { type: "file", file: "mine.jsonl" } }), options)).toMatchObject({ kind: "file", rejections: { "more than one": 1 }, categories: [{ category: "chair", prompts: 1, wanted: 1 }] });
+});
+
+it("photographs instead of shapes: their categories are what prompts are written for", async () => {
+  const { folder, recipe, prepare } = await withServer(goodAnswers(), {}, { shapes: [], environments: undefined, outputs: ["image", "canny"], images: { folder: "." } });
+  mkdirSync(join(folder, "aeroplane"));
+  writeFileSync(join(folder, "aeroplane", "1.jpg"), "");
+  expect((await prepare()).categories).toMatchObject([{ category: "airplane", prompts: 12 }]);
+  const { photos } = await makePlan(recipe, { folder });
+  expect(photos!.sample(0).prompt).toMatchObject({ source: "m7", text: expect.stringContaining(" airplane ") });
 });

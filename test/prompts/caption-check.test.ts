@@ -18,6 +18,9 @@ describe("captions that go with their label", () => {
     ["fire_truck", "A photo of a gleaming fire truck on a wet street at dusk.", null],
     ["table", "A photo of a rustic dining table in a sunlit farmhouse kitchen.", null],
     ["chair", "A photo of a worn leather armchair on top of a carpeted platform in a library.", null],
+    ["airplane", "A photo of a white passenger jet cruising above a sea of clouds at sunrise.", null],
+    ["train", "A photo of a steam train crossing a stone viaduct over a foggy valley in autumn.", null],
+    ["chair", "A photo of a leather office chair in a dim library lit by a single lamp under overhead lighting.", null],
     ["garden_gnome", "A photo of a painted garden gnome among ferns after light rain.", null],
     ["scissors", "A photo of a pair of scissors lying on brown paper in soft light.", null],
   ])("%s: %s", (category, text, keyword) => {

@@ -28,7 +28,7 @@ describe("a folder with a manifest", () => {
     expect(entries.map(({ id }) => id)).toEqual(entries.map(({ id }) => id).sort());
     expect(entries.find(({ id }) => id === "taxi")).toEqual({
       id: "taxi", category: "car", licence: "CC0-1.0", author: "Kenney", source: "kenney/taxi.glb", viewpointOffset: { azimuthRadians: 0, elevationRadians: 0, distance: null },
-      facts: { front: "+Z", up: "+Y", sizeMeters: null },
+      facts: { front: "+Z", up: "+Y", sizeMeters: null }, frontKnown: true,
     });
     expect(catalogue.label).toBe("folder ../shared/assets/models");
   });
