@@ -70,6 +70,11 @@ export class DiffusionPipeline {
   readonly #model: OpenedModel;
   /** Whether all parts stay in memory from picture to picture. */
   keepLoaded: boolean;
+  /**
+   * Whether the networks' graphs are run as they are written: opened at once, with weights that stay in their file
+   * and are widened at each step, where optimising would hold them in memory twice.
+   */
+  asWritten = false;
   #predictor: Promise<NoisePredictor> | null = null;
 
   private constructor(model: OpenedModel, keepLoaded: boolean) {
@@ -224,7 +229,9 @@ export class DiffusionPipeline {
 
   #loadedPredictor(): Promise<NoisePredictor> {
     const { folder, loading, loras, controlnets, fused } = this.#model;
-    return (this.#predictor ??= (fused ? loadTogether : loadSeparate)({ ...loading, loras, unet: join(folder, "unet"), controlnets }));
+    const { cacheFolder: _cacheFolder, ...once } = loading;
+    const how: LoadOptions = this.asWritten ? { ...once, optimization: "disabled" } : loading;
+    return (this.#predictor ??= (fused ? loadTogether : loadSeparate)({ ...how, loras, unet: join(folder, "unet"), controlnets }));
   }
 
   async #releasePredictor(): Promise<void> {

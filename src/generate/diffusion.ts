@@ -57,7 +57,9 @@ export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: s
     const place = device === "cuda" ? "cuda" : "processor";
     const limited = () => withLimit(memory(place), options.memoryGB);
     const { freeBytes } = limited();
-    pipeline.keepLoaded = options.keepLoaded ?? (freeBytes === null || (await model.float32Bytes()) < MODEL_SHARE * freeBytes);
+    const fits = freeBytes === null || (await model.float32Bytes()) < MODEL_SHARE * freeBytes;
+    pipeline.keepLoaded = options.keepLoaded ?? fits;
+    if (!fits && options.optimize) note(`${model.name} may not fit into memory; generator.optimize: false needs much less`);
     if (model.bytes >= WORTH_KEEPING_BYTES) note(`loading ${model.name} on ${device} …`);
     const black: Image = { width, height, channels: 3, data: new Uint8Array(width * height * 3) };
     const request = { prompt: "", seed: 0, width, height, steps: settings.steps, guidance: settings.guidance, guessMode: options.guessMode, controls: controls.map(() => black), signal };
@@ -152,6 +154,7 @@ async function openPipeline(options: DiffusionGeneratorOptions, folder: string):
     tile: options.tile,
     device,
   });
+  pipeline.asWritten = !options.optimize;
   return { model, pipeline, device, settings };
 }
 

@@ -111,7 +111,7 @@ describe.each(Object.entries(KINDS))("%s", (name, { options, wrong, label, paint
     expect(together.map(({ id }) => id)).toEqual(samples.map(({ id }) => id));
   });
 
-  it.runIf(paints)("follows the seed and the prompt", async () => {
+  if (paints) it("follows the seed and the prompt", async () => {
     const [sample] = samples as [ControlledSample];
     const first = pictureOf(await generator.generate(sample, context()));
     const reseeded = await generator.generate({ ...sample, seed: sample.seed + 100 }, context());
@@ -125,11 +125,11 @@ describe.each(Object.entries(KINDS))("%s", (name, { options, wrong, label, paint
     expect(made).toMatchObject({ arm: "image-edges", labelStatus: "none" });
   });
 
-  it.runIf(paints)("refuses a sample without a prompt", async () => {
+  if (paints) it("refuses a sample without a prompt", async () => {
     await expect(generator.generate({ ...samples[0]!, prompt: null }, context())).rejects.toMatchObject({ code: "E_OPTION", subject: "prompts" });
   });
 
-  it.runIf(paints)("follows a soft mask or refuses it, and never ignores it", async () => {
+  if (paints) it("follows a soft mask or refuses it, and never ignores it", async () => {
     const [sample] = samples as [ControlledSample];
     const softMask = { width: SIZE, height: SIZE, channels: 1 as const, data: new Uint8Array(SIZE * SIZE) };
     const masked = { ...sample, controls: { canny: { ...sample.controls["canny"]!, softMask } } };
@@ -138,7 +138,7 @@ describe.each(Object.entries(KINDS))("%s", (name, { options, wrong, label, paint
     else expect(pictureOf(outcome as Painting)).not.toEqual(pictureOf(await generator.generate(sample, context())));
   });
 
-  it.runIf(paints)("gives up when it is told to, and goes on with the next", async () => {
+  if (paints) it("gives up when it is told to, and goes on with the next", async () => {
     const stop = new AbortController();
     const reason = new Error("enough");
     stop.abort(reason);
