@@ -30,15 +30,27 @@ interface ExternalInitializer extends Omit<OnnxInitializer, "content"> {
 
 type Constant = Float32Array | BigInt64Array | Int32Array | Uint8Array;
 
+/** Some neighbouring operations that count as one, because their gradient is known as a whole. */
+export interface OperationGroup {
+  operation: string;
+  inputs: readonly Value[];
+  outputs: readonly Value[];
+  /** Places in the graph's nodes: from the first up to, but not including, the end. */
+  first: number;
+  end: number;
+}
+
 /** Collects a graph; every method that adds something returns its value. */
 export class Graph {
   readonly inputs: OnnxValue[] = [];
   readonly outputs: OnnxValue[] = [];
   readonly nodes: OnnxNode[] = [];
+  readonly groups: OperationGroup[] = [];
   /** Whether attention is written out instead of as one operation, for devices whose operation gives wrong numbers. */
   plainAttention = false;
   private readonly initializers = new Map<string, ExternalInitializer>();
   private readonly constants = new Map<string, Value>();
+  private readonly values = new Map<string, Value>();
   private count = 0;
 
   constructor(
@@ -56,7 +68,7 @@ export class Graph {
     if (this.parent !== null) return this.parent.input(name, type, shape);
     const input = { name, type, shape };
     if (!this.inputs.some((other) => other.name === name)) this.inputs.push(input);
-    return input;
+    return this.remember(input);
   }
 
   /** Makes a value an output under a name of its own. */
@@ -75,7 +87,7 @@ export class Graph {
     const value: Value = { name: `constant/${this.initializers.size}`, type, shape };
     this.initializers.set(value.name, { name: value.name, type, shape, content: bytes });
     if (key !== "") this.constants.set(key, value);
-    return value;
+    return this.remember(value);
   }
 
   /** One number of the float32 kind. */
@@ -92,7 +104,33 @@ export class Graph {
   external(name: string, tensor: FileTensor): Value {
     if (this.parent !== null) return this.parent.external(name, tensor);
     if (!this.initializers.has(name)) this.initializers.set(name, { name, type: tensor.type, shape: tensor.shape, content: tensor });
-    return { name, type: tensor.type, shape: tensor.shape };
+    return this.remember({ name, type: tensor.type, shape: tensor.shape });
+  }
+
+  /** The value of this name. @throws RangeError when the graph has none */
+  value(name: string): Value {
+    const value = this.values.get(name);
+    if (value === undefined) throw new RangeError(`the graph ${this.name} has no value ${name}`);
+    return value;
+  }
+
+  /** The whole numbers of a constant made by {@link integers}; null for any other value. */
+  integersOf(value: Value): number[] | null {
+    const content = this.initializers.get(value.name)?.content;
+    if (value.type !== "int64" || !(content instanceof Uint8Array)) return null;
+    return Array.from(new BigInt64Array(content.slice().buffer), Number);
+  }
+
+  /**
+   * Operations that count as one.
+   * @param operation names the group's gradient
+   * @param write adds the operations; its values are the group's outputs, the first of which others may use
+   */
+  group(operation: string, inputs: readonly Value[], write: () => readonly Value[]): readonly Value[] {
+    const first = this.nodes.length;
+    const outputs = write();
+    this.groups.push({ operation, inputs, outputs, first, end: this.nodes.length });
+    return outputs;
   }
 
   /** An operation with one output. */
@@ -105,7 +143,7 @@ export class Graph {
     const name = `${operation}/${this.nextNumber()}`;
     const values = outputs.map((output, index): Value => ({ name: outputs.length === 1 ? name : `${name}.${index}`, type: output.type, shape: output.shape }));
     this.nodes.push({ name, operation, domain, inputs: inputs.map((input) => input?.name ?? ""), outputs: values.map((value) => value.name), attributes });
-    return values;
+    return values.map((value) => this.remember(value));
   }
 
   /** A graph that runs inside an `If`; it sees the values of this one, and its constants live here. */
@@ -125,6 +163,11 @@ export class Graph {
       content: content instanceof Uint8Array ? content : { location: locate(content.file), offset: content.offset, bytes: content.bytes },
     }));
     return { name: this.name, inputs: this.inputs, outputs: this.outputs, nodes: this.nodes, initializers };
+  }
+
+  private remember(value: Value): Value {
+    this.values.set(value.name, value);
+    return value;
   }
 
   private nextNumber(): number {

@@ -3,7 +3,7 @@ import { ONNX_TYPES } from "../../codecs/onnx.js";
 import type { ConvolutionOptions } from "../ops/convolution.js";
 import type { Graph, NodeOptions } from "./graph.js";
 import type { ElementType, Value } from "./value.js";
-import type { Weights } from "./weights.js";
+import type { WeightSource } from "./weight-source.js";
 
 /** The type in which a graph computes. */
 export type ComputeType = Extract<ElementType, "float32" | "float16">;
@@ -28,7 +28,7 @@ export class Scope {
    */
   constructor(
     readonly graph: Graph,
-    readonly weights: Weights,
+    readonly weights: WeightSource,
     readonly compute: ComputeType = "float32",
     readonly adapt: Adapt | null = null,
     readonly path = "",
@@ -48,13 +48,23 @@ export class Scope {
   /** A tensor of this module in the type of computation. */
   weight(name: string, shape: readonly number[], type: ElementType = this.compute): Value {
     const full = this.full(name);
-    const value = this.graph.external(`${this.model}/${full}`, this.weights.take(full, shape));
+    const value = this.weights.value(this.graph, `${this.model}/${full}`, full, shape);
     return value.type === type ? value : this.graph.root.add("Cast", [value], { type, shape: value.shape }, castTo(type));
   }
 
   /** Whether this module has such a tensor. */
   has(name: string): boolean {
     return this.weights.has(this.full(name));
+  }
+
+  /** Whether the network is being trained: it then normalises by its batch, and keeps running averages with {@link replace}. */
+  get training(): boolean {
+    return this.weights.replace !== undefined;
+  }
+
+  /** A tensor of this module that is not learnt but computed anew at every step of training. */
+  replace(name: string, value: Value): void {
+    this.weights.replace?.(this.full(name), value);
   }
 
   /** A value in another type, by default that of computation. */

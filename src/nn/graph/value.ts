@@ -21,3 +21,8 @@ export function fixedSize(value: Value, axis: number): number {
   if (typeof size !== "number") throw new RangeError(`axis ${axis} of ${value.name} ${shapeText(value.shape)} has no fixed size`);
   return size;
 }
+
+/** A shape in which every size is fixed, as training needs. @throws RangeError when one is open */
+export function fixedShape(value: Value): readonly number[] {
+  return value.shape.map((_, axis) => fixedSize(value, axis));
+}

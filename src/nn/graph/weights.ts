@@ -1,10 +1,11 @@
 /** The tensors of one part of a model, by name, wherever they lie. */
 import { DatasetError } from "../../core/errors.js";
-import type { FileTensor } from "./graph.js";
-import { shapeText } from "./value.js";
+import type { FileTensor, Graph } from "./graph.js";
+import { shapeText, type Value } from "./value.js";
+import type { WeightSource } from "./weight-source.js";
 
 /** Tensors by name; remembers which were taken, so that a test sees what an architecture overlooks. */
-export class Weights {
+export class Weights implements WeightSource {
   private readonly taken = new Set<string>();
 
   /**
@@ -42,6 +43,11 @@ export class Weights {
     }
     this.taken.add(name);
     return tensor;
+  }
+
+  /** One tensor as a constant that stays in its file; otherwise as {@link take}. */
+  value(graph: Graph, label: string, name: string, shape: readonly number[]): Value {
+    return graph.external(label, this.take(name, shape));
   }
 
   /** Whether there is such a tensor. */

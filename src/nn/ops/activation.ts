@@ -19,7 +19,12 @@ export const relu = unary("Relu");
 export const tanh = unary("Tanh");
 export const sin = unary("Sin");
 export const cos = unary("Cos");
-const softplus = unary("Softplus");
+/** log(1 + eˣ), without overflow. */
+export const softplus = unary("Softplus");
+export const sigmoid = unary("Sigmoid");
+export const exponential = unary("Exp");
+export const logarithm = unary("Log");
+export const squareRoot = unary("Sqrt");
 /** x · tanh(softplus(x)). */
 export const mish: Activation = (graph, x) => multiply(graph, x, tanh(graph, softplus(graph, x)));
 

@@ -18,9 +18,14 @@ export function convolve(graph: Graph, x: Value, kernel: Value, bias: Value | nu
   const pads = typeof padding === "number" ? [padding, padding, padding, padding] : padding;
   const [out, , rows, columns] = kernel.shape as number[];
   if (fixedSize(x, 1) !== kernel.shape[1]) throw new RangeError(`a kernel of ${kernel.shape[1]} channels over an image of ${fixedSize(x, 1)}`);
-  const keepsSize = stride === 1 && pads[0]! + pads[2]! === rows! - 1 && pads[1]! + pads[3]! === columns! - 1;
-  const size: OnnxSize[] = keepsSize ? x.shape.slice(2) : [null, null];
+  const size = [rows!, columns!].map((kernelSize, axis) => slidSize(x.shape[axis + 2]!, kernelSize, stride, pads[axis]! + pads[axis + 2]!));
   return graph.add("Conv", [x, kernel, bias], { type: x.type, shape: [x.shape[0]!, out!, ...size] }, {
     attributes: { kernel_shape: [rows!, columns!].map(BigInt), strides: [stride, stride].map(BigInt), pads: pads.map(BigInt) },
   });
+}
+
+/** How many places a window of some size takes along an axis; open sizes stay known where they do not change. */
+export function slidSize(size: OnnxSize, window: number, stride: number, padding: number): OnnxSize {
+  if (typeof size === "number") return Math.floor((size + padding - window) / stride) + 1;
+  return stride === 1 && padding === window - 1 ? size : null;
 }

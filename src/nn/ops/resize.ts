@@ -8,7 +8,8 @@ const NEAREST: NodeOptions = { attributes: { mode: "nearest", coordinate_transfo
 /** Every pixel repeated `factor` times each way. */
 export function enlarge(graph: Graph, x: Value, factor: number): Value {
   const scales = graph.constant("float32", [4], Float32Array.of(1, 1, factor, factor));
-  return graph.add("Resize", [x, null, scales], { type: x.type, shape: [x.shape[0]!, x.shape[1]!, null, null] }, NEAREST);
+  const size = x.shape.slice(2).map((side) => (typeof side === "number" ? side * factor : null));
+  return graph.add("Resize", [x, null, scales], { type: x.type, shape: [x.shape[0]!, x.shape[1]!, ...size] }, NEAREST);
 }
 
 /** The nearest pixel for every pixel of an image as high and wide as `other`. */
