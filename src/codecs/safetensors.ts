@@ -120,6 +120,14 @@ function checkLayout(tensors: SafetensorsTensor[], base: number, fileBytes: numb
   if (end !== fileBytes) refuse(file, `${fileBytes - end} bytes follow after its last tensor`);
 }
 
+/** A whole file in memory: every tensor with its bytes. @throws DatasetError E_MODEL when it is not sound */
+export function parseSafetensors(file: Uint8Array, name: string): { tensors: ReadonlyMap<string, SafetensorsTensor & { data: Uint8Array }>; metadata: Readonly<Record<string, string>> } {
+  const length = safetensorsHeaderBytes(file.subarray(0, SAFETENSORS_PREFIX), file.length, name);
+  const { tensors, metadata } = parseSafetensorsHeader(file.subarray(SAFETENSORS_PREFIX, SAFETENSORS_PREFIX + length), file.length, name);
+  const withBytes = [...tensors.values()].map((tensor) => [tensor.name, { ...tensor, data: file.subarray(tensor.offset, tensor.offset + tensor.bytes) }] as const);
+  return { tensors: new Map(withBytes), metadata };
+}
+
 /** A tensor to be written; `data` are its little-endian bytes. */
 export interface SafetensorsInput {
   type: SafetensorsType;

@@ -28,6 +28,7 @@ export const ERROR_CODES = {
   E_MODEL: 1,
   E_MEMORY: 1,
   E_REMOTE: 1,
+  E_TRAINING: 1,
   E_WORKER: 1,
   E_INTERNAL: 1,
 } as const;

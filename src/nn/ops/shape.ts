@@ -9,7 +9,15 @@ import { fixedSize, type Value } from "../graph/value.js";
  * @param shape what is known of the result
  */
 export function reshape(graph: Graph, x: Value, target: readonly number[], shape: readonly OnnxSize[]): Value {
-  return graph.add("Reshape", [x, graph.integers(...target)], { type: x.type, shape });
+  return graph.add("Reshape", [x, graph.integers(...target)], { type: x.type, shape: completed(shape, x.shape) });
+}
+
+/** A shape whose one open size follows from the count of numbers, where that is known. */
+function completed(shape: readonly OnnxSize[], from: readonly OnnxSize[]): readonly OnnxSize[] {
+  const fixed = shape.filter((size) => typeof size === "number");
+  if (fixed.length !== shape.length - 1 || !from.every((size) => typeof size === "number")) return shape;
+  const product = (sizes: readonly number[]): number => sizes.reduce((result, size) => result * size, 1);
+  return shape.map((size) => (typeof size === "number" ? size : product(from) / product(fixed)));
 }
 
 /** The shape of another value for the numbers of this one. */
