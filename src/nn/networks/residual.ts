@@ -16,17 +16,18 @@ export interface ResidualOptions {
   blocks?: number;
   /** Groups share a batch of any size with no running averages; batches are faster. */
   normalization?: "batch" | "group" | "none";
+  /** Groups of channels, where groups are normalised. */
+  groups?: number;
 }
 
-const GROUPS = 8;
 const EPSILON = 1e-5;
 
 /** [batch, channels, height, width] → [batch, last width]: what heads read. */
-export function residualFeatures(scope: Scope, image: Value, { widths = [32, 64, 128, 256], blocks = 1, normalization = "batch" }: ResidualOptions = {}): Value {
+export function residualFeatures(scope: Scope, image: Value, { widths = [32, 64, 128, 256], blocks = 1, normalization = "batch", groups = 8 }: ResidualOptions = {}): Value {
   let hidden = image;
   widths.forEach((width, stage) => {
     for (let block = 0; block < blocks; block++) {
-      hidden = residualBlock(scope.at(`stages.${stage}.${block}`), hidden, width, block === 0 ? 2 : 1, normalization);
+      hidden = residualBlock(scope.at(`stages.${stage}.${block}`), hidden, width, block === 0 ? 2 : 1, normalization, groups);
     }
   });
   return globalAveragePool(scope.graph, hidden);
@@ -39,12 +40,12 @@ export function heads(scope: Scope, features: Value, sizes: Readonly<Record<stri
 }
 
 /** relu(shortcut(x) + f(x)), f being two convolutions; the shortcut is x itself where nothing changes its shape. */
-export function residualBlock(scope: Scope, x: Value, width: number, stride: number, normalization: NonNullable<ResidualOptions["normalization"]>): Value {
+export function residualBlock(scope: Scope, x: Value, width: number, stride: number, normalization: NonNullable<ResidualOptions["normalization"]>, groups: number): Value {
   const { graph } = scope;
   const bias = normalization === "none";
   const normal = (name: string, value: Value): Value => {
     if (normalization === "none") return value;
-    return normalization === "batch" ? batchNorm(scope.at(name), value, EPSILON) : groupNorm(scope.at(name), value, GROUPS, EPSILON);
+    return normalization === "batch" ? batchNorm(scope.at(name), value, EPSILON) : groupNorm(scope.at(name), value, groups, EPSILON);
   };
   const first = relu(graph, normal("norm1", convolution(scope.at("conv1"), x, width, 3, { stride, bias })));
   const second = normal("norm2", convolution(scope.at("conv2"), first, width, 3, { bias }));
