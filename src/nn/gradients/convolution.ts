@@ -1,6 +1,6 @@
 /**
  * Convolutions: gradients of the image, the kernel and the bias, each in the form that ONNX Runtime computes fastest.
- * Measured by bench/training.ts; docs/training.md tells what was tried.
+ * docs/training.md tells what was measured.
  */
 import type { Graph } from "../graph/graph.js";
 import { fixedShape, fixedSize, type Value } from "../graph/value.js";

@@ -44,7 +44,7 @@ export const layerNormalizeGradient: Gradient = (backward) => {
 /** Known mean and variance: every channel is scaled and shifted. */
 export const normalizeChannelsGradient: Gradient = (backward) => {
   const { graph, inputs, given, wanted } = backward;
-  const [x, weight, bias, average, variance] = inputs as readonly [Value, Value, Value, Value, Value];
+  const [x, weight, , average, variance] = inputs as readonly [Value, Value, Value, Value, Value];
   if (wanted(3) || wanted(4)) throw new RangeError("a known mean and variance have no gradient");
   const channels = fixedSize(x, 1);
   const inverse = divide(graph, graph.scalar(1), squareRoot(graph, add(graph, variance, graph.scalar(number(backward, "epsilon")))));

@@ -38,7 +38,8 @@ export async function readCheckpoint(path: string, parameters: readonly Paramete
         subject: name,
       });
     }
-    return { data: new Float32Array(tensor.data.slice().buffer, 0, countOf(shape)), shape };
+    // A copy: slice() of a Buffer would still be the whole file.
+    return { data: new Float32Array(new Uint8Array(tensor.data).buffer, 0, countOf(shape)), shape };
   };
   const learnt = parameters.filter(({ kind }) => kind === "learnt");
   return {

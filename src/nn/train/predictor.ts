@@ -1,12 +1,11 @@
 /** A trained network at work: the same function, its weights as constants, any batch. */
-import type { FloatTensor } from "../graph/float-tensor.js";
+import { countOf, type FloatTensor } from "../graph/float-tensor.js";
 import { Graph } from "../graph/graph.js";
 import { KnownWeights } from "../graph/known-weights.js";
 import { Scope } from "../graph/scope.js";
 import type { WeightSource } from "../graph/weight-source.js";
 import type { SessionOptions, TensorData } from "../session/onnx-runtime.js";
 import { openGraph } from "../session/open-graph.js";
-import { countOf } from "../graph/float-tensor.js";
 import { writeInputs, type InputShapes, type Network } from "./network.js";
 import type { Batch } from "./trainer.js";
 

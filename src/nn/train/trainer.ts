@@ -1,17 +1,22 @@
-/** Trains a network step by step. Same seed, batches and kind of machine: the same weights, bit for bit. */
+/**
+ * Trains a network step by step. Same seed, batches, threads and kind of machine: the same weights, bit for bit. (ONNX
+ * Runtime adds up a kernel's gradient in another order for another number of threads, if the kernel is small.)
+ */
 import { DatasetError } from "../../core/errors.js";
 import { countOf, type FloatTensor } from "../graph/float-tensor.js";
 import type { Session, SessionOptions, TensorData } from "../session/onnx-runtime.js";
 import { openGraph } from "../session/open-graph.js";
+import { readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { initialize, stream, type Initialize } from "./initialize.js";
 import { layOut, type Section } from "./layout.js";
 import { parametersOf, type InputShapes, type Network, type Parameter } from "./network.js";
 import type { Optimizer } from "./optimizer.js";
-import { readCheckpoint, writeCheckpoint } from "./checkpoint.js";
 import { NAMES, NEXT, writeStepGraph, type Loss } from "./step-graph.js";
 
 /** What is trained, and how. */
-export interface TrainerOptions extends Pick<SessionOptions, "device" | "threads"> {
+export interface TrainerOptions extends Pick<SessionOptions, "device"> {
+  /** Threads of the CPU; one by default, so that the result does not depend on how many processors there are. */
+  threads?: number;
   /** What a step is fed; every batch has these sizes, the first being the batch's. */
   inputs: InputShapes;
   network: Network;
@@ -56,8 +61,8 @@ export async function createTrainer(options: TrainerOptions): Promise<Trainer> {
   const sections = layOut(parameters);
   if (sections.length === 0) throw new RangeError("the network has nothing to learn");
   const graph = writeStepGraph({ ...options, parameters, sections });
-  const { device = "cpu", threads } = options;
-  const session = await openGraph(graph, { device, ...(threads === undefined ? {} : { threads }) });
+  const { device = "cpu", threads = 1 } = options;
+  const session = await openGraph(graph, { device, threads });
   return new GraphTrainer(options, parameters, sections, session);
 }
 
