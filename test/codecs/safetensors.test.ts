@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { encodeSafetensors, parseSafetensorsHeader, parseSafetensorsIndex, safetensorsHeaderBytes, SAFETENSORS_PREFIX, type SafetensorsHeader } from "../../src/codecs/safetensors.js";
+import { encodeSafetensors, parseSafetensors, parseSafetensorsHeader, parseSafetensorsIndex, safetensorsHeaderBytes, SAFETENSORS_PREFIX, type SafetensorsHeader } from "../../src/codecs/safetensors.js";
 import { DatasetError } from "../../src/core/errors.js";
 
 function read(file: Uint8Array): SafetensorsHeader {
@@ -26,6 +26,16 @@ it("finds tensors where they were written, and metadata", () => {
   expect(tensors.get("a.weight")).toMatchObject({ type: "F16", shape: [2, 3], bytes: 12 });
   const b = tensors.get("b")!;
   expect(new DataView(file.buffer).getFloat32(b.offset, true)).toBe(1);
+});
+
+it("a whole file gives back every tensor's bytes, and is refused when cut", () => {
+  const data = { one: Float32Array.of(1, 2, 3), two: Float32Array.of(-4) };
+  const file = encodeSafetensors(Object.fromEntries(Object.entries(data).map(([name, { buffer, length }]) => [name, { type: "F32", shape: [length], data: new Uint8Array(buffer) }])), { steps: "3" });
+  // A Buffer, as files are read, and not at the beginning of its memory.
+  const read = parseSafetensors(Buffer.concat([Buffer.alloc(1), file]).subarray(1), "w");
+  expect(read.metadata).toEqual({ steps: "3" });
+  for (const [name, numbers] of Object.entries(data)) expect(new Float32Array(new Uint8Array(read.tensors.get(name)!.data).buffer)).toEqual(numbers);
+  expect(() => parseSafetensors(file.subarray(0, file.length - 1), "w")).toThrow(/not fetched completely/);
 });
 
 describe("a header that lies is refused", () => {
