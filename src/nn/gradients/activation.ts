@@ -9,7 +9,7 @@ function unary(write: (graph: Graph, given: Value, x: Value, output: Value, back
   return (backward) => [write(backward.graph, backward.given, backward.inputs[0]!, backward.outputs[0]!, backward)];
 }
 
-/** Compared and cast: ONNX Runtime's Sign and Where take two to three times as long. */
+/** Compared and cast: faster in ONNX Runtime than Where, and much faster than Sign. */
 export const reluGradient = unary((graph, given, _, output) => {
   const positive = graph.add("Greater", [output, graph.scalar(0)], { type: "bool", shape: output.shape });
   return multiply(graph, given, graph.add("Cast", [positive], output, { attributes: { to: 1n } }));
