@@ -1,7 +1,7 @@
 /**
  * Whole runs of `generate` with random weights of published size: what a user gets from a recipe, beside what the note
  * before the first image promised. A first run, which keeps the optimised graphs, and a second one.
- * Weights and graphs (SD 1.5: 8 GB, SDXL: 26 GB) go into a temporary folder and are removed. Linux only (/proc).
+ * Weights and graphs (of SD 1.5 8 GB; more for SDXL) go into a temporary folder and are removed. Linux only (/proc).
  * Needs a python3 with torch, diffusers and transformers; PYTHON names another one.
  * Usage: node bench/run.mjs diffusion-run [sd15 | sdxl] [image side = 512] [steps = 4] [images = 2] [option=value of the generator ...]
  */

@@ -1,6 +1,6 @@
 """whole-model.py FOLDER sd15|sdxl TOKENIZER: a whole Stable Diffusion of published size with random weights, as diffusers
 writes it, with a ControlNet beside it in FOLDER-controlnet. TOKENIZER is a folder with any tokenizer: its ids must be
-below 49408. Weights are float16 and as wide as keeps signals alive."""
+below 49408. Weights are float16."""
 import json
 import shutil
 import sys
@@ -8,6 +8,7 @@ from pathlib import Path
 
 import torch
 from diffusers import AutoencoderKL, ControlNetModel, UNet2DConditionModel
+from random_weights import random_weights
 from safetensors.torch import save_file
 from transformers import CLIPTextConfig, CLIPTextModel, CLIPTextModelWithProjection
 
@@ -31,16 +32,12 @@ SCHEDULER = dict(_class_name="DDIMScheduler", beta_start=0.00085, beta_end=0.012
 
 
 def write(part, model, prefix=""):
-    """The configuration as the library writes it, and random numbers for every parameter, a few at a time."""
+    """The configuration as the library writes it, and random numbers for every parameter."""
     target = folder / part if part != "" else Path(f"{folder}-controlnet")
     target.mkdir(parents=True, exist_ok=True)
     config = dict(model.config.to_dict() if hasattr(model.config, "to_dict") else model.config)
     (target / "config.json").write_text(json.dumps({**config, "_class_name": type(model).__name__}, default=str))
-    tensors = {}
-    for key, parameter in model.named_parameters():
-        draw = torch.randn(parameter.shape, generator=generator)
-        draw = draw / parameter[0].numel() ** 0.5 if parameter.dim() >= 2 else draw * 0.2 + (1 if key.endswith("weight") else 0)
-        tensors[prefix + key] = draw.half()
+    tensors = {prefix + key: tensor for key, tensor in random_weights(model, generator).items()}
     save_file(tensors, target / ("model.safetensors" if part.startswith("text") else "diffusion_pytorch_model.safetensors"), metadata={"format": "pt"})
     print(part or "controlnet", sum(tensor.numel() for tensor in tensors.values()), flush=True)
 

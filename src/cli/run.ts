@@ -11,6 +11,9 @@ export interface Outcome extends GenerateResult {
   exitCode: number;
 }
 
+/** Characters above which a command and its explanation no longer stand side by side. */
+const LONGEST_COMMAND = 100;
+
 type Call = Pick<Invocation, "terminal" | "library" | "json" | "signal">;
 
 /** Runs the recipe and shows its events: as text, or one JSON value per line with `--json`. */
@@ -40,5 +43,6 @@ export function showNextSteps(call: Call, out: string, outcome: Outcome, source:
   if (outcome.done > 0) rows.push([`${terminal.program} sheet ${run}`, "look at it: boxes, axes, masks and keypoints over the images"]);
   if (!source.isPart && outcome.done > 0) rows.push([`${terminal.program} generate ${[recipe, ...source.flags.map(shellWord)].join(" ")} --count ${Math.max(source.count, outcome.total) * 2}`, "twice as many; those that are there stay"]);
   say(call, `\n${styled(terminal, "bold", "dataset")}  ${run}  ${count(outcome.done, "sample")}\n\n${styled(terminal, "bold", "next")}`);
-  say(call, formatColumns(rows));
+  const isLong = rows.some(([command]) => command!.length > LONGEST_COMMAND);
+  say(call, isLong ? rows.map(([command, what]) => `  ${what}\n    ${command}`).join("\n") : formatColumns(rows));
 }

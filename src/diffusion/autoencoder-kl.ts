@@ -14,7 +14,8 @@ import { attention } from "./blocks/attention.js";
 import { resnetBlock, type ResnetOptions } from "./blocks/resnet.js";
 import { AutoencoderSessions } from "./autoencoder.js";
 import { absent, parseConfig, readConfigFile } from "./config.js";
-import type { FloatTensor, LoadOptions } from "./load.js";
+import type { LoadOptions } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 import { inTiles, needsTiles } from "./tiles.js";
 
 const count = z.int().positive();
@@ -137,8 +138,6 @@ export class AutoencoderKL {
     readonly config: AutoencoderKlConfig,
     private readonly sessions: AutoencoderSessions<AutoencoderKlConfig>,
     private readonly tile: number | null,
-    /** Pixels per latent, each way. */
-    private readonly factor: number,
   ) {}
 
   /**
@@ -154,7 +153,12 @@ export class AutoencoderKL {
     const graphs = { encode: encodeKl, decode: decodeKl, rename: renameOldAttention };
     // Its numbers leave the range of half precision in most published files.
     const compute = config.force_upcast ? "float32" : (options.compute ?? "float32");
-    return new AutoencoderKL(config, new AutoencoderSessions(folder, config, graphs, { ...options, compute }, factor), tile, factor);
+    return new AutoencoderKL(config, new AutoencoderSessions(folder, config, graphs, { ...options, compute }, factor), tile);
+  }
+
+  /** Pixels per latent, each way. */
+  get factor(): number {
+    return this.sessions.factor;
   }
 
   /** Images [batch, 3, height, width] from -1 to 1 to latents, before the scaling factor. */
@@ -177,11 +181,6 @@ export class AutoencoderKL {
   async decode(latent: FloatTensor): Promise<FloatTensor> {
     const { tile, factor } = this;
     return tile !== null && needsTiles(latent, tile / factor) ? inTiles(latent, tile / factor, tile, (part) => this.sessions.decode(part)) : this.sessions.decode(latent);
-  }
-
-  /** Loads what decodes, if it is not. */
-  async loadDecoder(): Promise<void> {
-    await this.sessions.loadDecoder();
   }
 
   /** Gives the memory back; the next use loads again. */

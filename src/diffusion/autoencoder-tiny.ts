@@ -8,7 +8,8 @@ import { add, like, scale, subtract } from "../nn/ops/arithmetic.js";
 import { enlarge } from "../nn/ops/resize.js";
 import { AutoencoderSessions } from "./autoencoder.js";
 import { parseConfig, readConfigFile } from "./config.js";
-import type { FloatTensor, LoadOptions } from "./load.js";
+import type { LoadOptions } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 
 const count = z.int().positive();
 const counts = z.array(count).min(1);
@@ -100,6 +101,11 @@ export class AutoencoderTiny {
     return new AutoencoderTiny(config, new AutoencoderSessions(folder, config, { encode: encodeTiny, decode: decodeTiny }, options, 1 << (config.num_encoder_blocks.length - 1)));
   }
 
+  /** Pixels per latent, each way. */
+  get factor(): number {
+    return this.sessions.factor;
+  }
+
   /** Images [batch, 3, height, width] from -1 to 1 to latents, as the diffusion model sees them. */
   async encode(image: FloatTensor): Promise<FloatTensor> {
     return this.sessions.encode(image);
@@ -108,11 +114,6 @@ export class AutoencoderTiny {
   /** Latents to images [batch, 3, height, width] from -1 to 1 or a little beyond. */
   async decode(latent: FloatTensor): Promise<FloatTensor> {
     return this.sessions.decode(latent);
-  }
-
-  /** Loads what decodes, if it is not. */
-  async loadDecoder(): Promise<void> {
-    await this.sessions.loadDecoder();
   }
 
   /** Gives the memory back; the next use loads again. */

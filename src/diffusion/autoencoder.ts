@@ -3,7 +3,8 @@ import { DatasetError } from "../core/errors.js";
 import type { Scope } from "../nn/graph/scope.js";
 import type { Value } from "../nn/graph/value.js";
 import type { Session } from "../nn/session/onnx-runtime.js";
-import { begin, float, floatOutput, open, type FloatTensor, type LoadOptions } from "./load.js";
+import { begin, float, floatOutput, open, type LoadOptions } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 
 /** The two directions of an autoencoder as functions on a graph. */
 export interface AutoencoderGraphs<Config> {
@@ -31,7 +32,7 @@ export class AutoencoderSessions<Config extends AutoencoderConfig> {
     private readonly graphs: AutoencoderGraphs<Config>,
     private readonly options: LoadOptions,
     /** Pixels per latent, each way. */
-    private readonly factor: number,
+    readonly factor: number,
   ) {}
 
   /** What the encoder gives for images [batch, 3, height, width]. @throws DatasetError E_IMAGE for sizes that do not fit */
@@ -46,12 +47,8 @@ export class AutoencoderSessions<Config extends AutoencoderConfig> {
 
   /** What the decoder gives for latents [batch, channels, height, width]. */
   async decode(latent: FloatTensor): Promise<FloatTensor> {
-    return floatOutput(await (await this.loadDecoder()).run({ latent: float(latent) }), "out");
-  }
-
-  /** Loads what decodes, if it is not. */
-  loadDecoder(): Promise<Session> {
-    return (this.decoder ??= this.load("decoder", (scope) => this.graphs.decode(scope, this.config, scope.graph.input("latent", "float32", ["batch", this.config.latent_channels, "height", "width"]))));
+    this.decoder ??= this.load("decoder", (scope) => this.graphs.decode(scope, this.config, scope.graph.input("latent", "float32", ["batch", this.config.latent_channels, "height", "width"])));
+    return floatOutput(await (await this.decoder).run({ latent: float(latent) }), "out");
   }
 
   /** Gives the memory back; the next use loads again. */

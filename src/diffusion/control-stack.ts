@@ -1,6 +1,7 @@
 /** The ControlNets of a run: each with its pictures, weight, span and masks; their residuals are added up. */
 import { controlActs, residualScales, type ControlSpan, type GuessMode } from "./guidance.js";
-import type { ControlFeeds, FloatTensor, Part, Residuals, StepFeeds } from "./load.js";
+import type { ControlFeeds, Part, Residuals, StepFeeds } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 import type { ControlNetConfig } from "./controlnet.js";
 import { repeatBatch, sliceBatch } from "./tensor-batch.js";
 import { residualChannels } from "./unet.js";

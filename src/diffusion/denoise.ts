@@ -1,6 +1,6 @@
 /** The loop of diffusion: from noise to latents, step by step. Knows neither files nor networks; it is given functions. */
 import { guided, rescaledGuidance } from "./guidance.js";
-import type { FloatTensor } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 import { drawBatch, type NoiseSource } from "./noise.js";
 import type { Scheduler } from "./schedulers/scheduler.js";
 import { repeatBatch, sliceBatch } from "./tensor-batch.js";
@@ -31,7 +31,7 @@ export interface DenoiseOptions {
   /** The model's output for a question, as large as its sample. */
   ask(question: ModelQuestion): Promise<FloatTensor>;
   signal?: AbortSignal;
-  /** Told after each question. */
+  /** Told before the first question, when all is loaded, and after each. */
   onStep?(done: number, count: number): void;
 }
 
@@ -45,6 +45,7 @@ export async function denoise(options: DenoiseOptions): Promise<FloatTensor> {
   const timesteps = scheduler.timesteps.slice(begin);
   let latents = options.latents.data;
   const each = latents.length / shape[0]!;
+  options.onStep?.(0, timesteps.length);
   for (let index = 0; index < timesteps.length; index++) {
     options.signal?.throwIfAborted();
     const timestep = timesteps[index]!;

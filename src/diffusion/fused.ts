@@ -10,7 +10,8 @@ import { choose } from "../nn/ops/choose.js";
 import { readWeights } from "../nn/session/read-weights.js";
 import { readConfigFile } from "./config.js";
 import { checkControlFits, controlNet, controlNetInputs, readControlNetConfig, type ControlInputs, type ControlNetConfig } from "./controlnet.js";
-import { begin, float, floatOutput, open, stepFeeds, type FloatTensor, type LoadOptions, type Part, type StepFeeds } from "./load.js";
+import { begin, float, floatOutput, open, stepFeeds, type LoadOptions, type Part, type StepFeeds } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 import { checkLorasTaken } from "./lora.js";
 import { readUnetConfig, residualChannels, unet, unetInputs, type ControlResiduals, type UnetConfig } from "./unet.js";
 
@@ -22,8 +23,13 @@ export interface FusedFeeds extends StepFeeds {
   controls: readonly FusedControl[];
 }
 
+/** The networks in one session. */
+export interface FusedPart extends Part<UnetConfig, FusedFeeds, FloatTensor> {
+  readonly controlnets: readonly ControlNetConfig[];
+}
+
 /** The folders' networks in one session. @throws DatasetError E_MODEL as the separate loaders, and when a ControlNet does not fit */
-export async function loadFused(unetFolder: string, controlFolders: readonly string[], options: LoadOptions & { mask?: boolean } = {}): Promise<Part<UnetConfig, FusedFeeds, FloatTensor>> {
+export async function loadFused(unetFolder: string, controlFolders: readonly string[], options: LoadOptions & { mask?: boolean } = {}): Promise<FusedPart> {
   const config = readUnetConfig(await readConfigFile(unetFolder), unetFolder);
   const { graph, scope } = await begin("unet", unetFolder, options, { loraPart: "unet" });
   const { mask = false, variant } = options;
@@ -45,6 +51,7 @@ export async function loadFused(unetFolder: string, controlFolders: readonly str
   };
   return {
     config,
+    controlnets: controls.map((control) => control.config),
     run: async (feeds) => {
       const given = stepFeeds(feeds, options);
       controls.forEach((control, index) => {

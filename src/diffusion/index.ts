@@ -2,7 +2,8 @@
 export { AutoencoderKL } from "./autoencoder-kl.js";
 export type { LatentDistribution } from "./autoencoder-kl.js";
 export { AutoencoderTiny } from "./autoencoder-tiny.js";
-export type { FloatTensor, LoadOptions } from "./load.js";
+export type { FloatTensor } from "../nn/graph/float-tensor.js";
+export type { LoadOptions } from "./load.js";
 export { createNoiseSource } from "./noise.js";
 export type { NoiseSource } from "./noise.js";
 export type { PaintRequest, PipelineControl } from "./paint-request.js";

@@ -5,7 +5,7 @@ import { exp } from "../core/math.js";
 import { AutoencoderKL, type AutoencoderKlOptions } from "./autoencoder-kl.js";
 import { AutoencoderTiny } from "./autoencoder-tiny.js";
 import { readConfigFile } from "./config.js";
-import type { FloatTensor } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 import { drawBatch, type NoiseSource } from "./noise.js";
 import { fromSignedPlanes, toSignedPlanes } from "./pixels.js";
 
@@ -18,9 +18,8 @@ export class LatentCodec {
   readonly #autoencoder: AutoencoderKL | AutoencoderTiny;
 
   private constructor(autoencoder: AutoencoderKL | AutoencoderTiny) {
-    const { config } = autoencoder;
-    this.channels = config.latent_channels;
-    this.factor = 1 << (("block_out_channels" in config ? config.block_out_channels.length : config.num_encoder_blocks.length) - 1);
+    this.channels = autoencoder.config.latent_channels;
+    this.factor = autoencoder.factor;
     this.#autoencoder = autoencoder;
   }
 
@@ -55,11 +54,6 @@ export class LatentCodec {
   async decode({ data, shape }: FloatTensor): Promise<Image> {
     const { scaling_factor: scale } = this.#autoencoder.config;
     return fromSignedPlanes(await this.#autoencoder.decode({ data: data.map((value) => value / scale), shape }));
-  }
-
-  /** Loads what decodes, if it is not. */
-  async loadDecoder(): Promise<void> {
-    await this.#autoencoder.loadDecoder();
   }
 
   /** Gives the memory back; the next use loads again. */

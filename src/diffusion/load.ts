@@ -1,4 +1,5 @@
 /** Parts of a model from their folders, ready to run: one function for each kind. */
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 import { Graph } from "../nn/graph/graph.js";
 import { Scope, type ComputeType } from "../nn/graph/scope.js";
 import { needsPlainAttention } from "../nn/session/check-attention.js";
@@ -11,12 +12,6 @@ import { controlNet, controlNetInputs, readControlNetConfig, type ControlNetConf
 import { checkLorasTaken, loraBranches, loraInput, type Lora } from "./lora.js";
 import type { LoraPart } from "./lora-names.js";
 import { controlInputs, readUnetConfig, residualChannels, unet, unetInputs, type UnetConfig } from "./unet.js";
-
-/** Numbers of the type float32, as they are fed and returned. */
-export interface FloatTensor {
-  data: Float32Array;
-  shape: readonly number[];
-}
 
 /** How a part is loaded. */
 export interface LoadOptions extends OpenGraphOptions {

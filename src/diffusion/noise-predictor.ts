@@ -1,9 +1,8 @@
 /** What predicts the noise in latents: UNet and ControlNets, each in a session of its own or all in one graph. */
 import { acts, fillBatch, scalesOf, stackedResiduals, type ControlledQuestion, type ControlNetPart } from "./control-stack.js";
-import { readConfigFile } from "./config.js";
-import { readControlNetConfig } from "./controlnet.js";
 import { loadFused, type FusedControl } from "./fused.js";
-import { loadControlNet, loadUnet, type FloatTensor, type LoadOptions } from "./load.js";
+import { loadControlNet, loadUnet, type LoadOptions } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 
 /** UNet and ControlNets in memory. */
 export interface NoisePredictor {
@@ -35,14 +34,13 @@ export async function loadSeparate({ unet: folder, controlnets, ...loading }: Pr
 
 /** One graph, whose residuals never leave the device. */
 export async function loadTogether({ unet, controlnets, ...loading }: PredictorOptions): Promise<NoisePredictor> {
-  const configs = await Promise.all(controlnets.map(async (folder) => readControlNetConfig(await readConfigFile(folder), folder)));
   const fused = await loadFused(unet, controlnets, { ...loading, mask: true });
   return {
     predict(question) {
       const batch = question.feeds.timesteps.length;
       const controls = question.tasks.map((task, place): FusedControl => {
         if (!acts(task, question)) return null;
-        const scales = scalesOf(configs[place]!, task, question);
+        const scales = scalesOf(fused.controlnets[place]!, task, question);
         const rows = Array.from({ length: batch }, (_, row) => (row < question.unconditional ? scales.map(() => 0) : scales));
         return {
           image: fillBatch(task.image, batch),

@@ -38,6 +38,7 @@ export interface PaintRequest {
   /** Whose numbers the seed gives. */
   noise?: (typeof NOISE_GENERATORS)[number];
   signal?: AbortSignal;
+  /** Told before the first question to the networks, when they are loaded, and after each. */
   onStep?(done: number, count: number): void;
 }
 

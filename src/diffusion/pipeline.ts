@@ -1,44 +1,24 @@
 /** Stable Diffusion with ControlNets from a folder of diffusers: prompts and control pictures in, pictures out. */
-import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import type { Image } from "../core/image.js";
-import { readConfigFile } from "./config.js";
+import { countOf, type FloatTensor } from "../nn/graph/float-tensor.js";
 import type { ControlTask } from "./control-stack.js";
-import { checkControlFits, readControlNetConfig } from "./controlnet.js";
 import { denoise, type ModelQuestion } from "./denoise.js";
 import { firstTimestepIndex, guidanceEmbedding } from "./guidance.js";
-import { LatentCodec } from "./latent-codec.js";
-import type { FloatTensor, LoadOptions } from "./load.js";
-import { readLora, type Lora } from "./lora.js";
 import { createNoiseSource, drawBatch, type NoiseSource } from "./noise.js";
 import { loadSeparate, loadTogether, type NoisePredictor } from "./noise-predictor.js";
+import { openModel, type ModelOptions, type OpenedModel } from "./open-model.js";
 import { batchKey, checkedControls, checkedSize, checkPicture, type CheckedControl, type PaintRequest, type PictureSize } from "./paint-request.js";
 import { toMask, toPlanes } from "./pixels.js";
-import { PromptEncoder, type EncodedPrompt } from "./prompt-encoder.js";
-import { createScheduler, type SchedulerConfig } from "./schedulers/registry.js";
-import { readSchedulerConfig } from "./schedulers/scheduler-file.js";
+import type { EncodedPrompt } from "./prompt-encoder.js";
+import { createScheduler } from "./schedulers/registry.js";
 import { repeatBatch, sliceBatch, stackBatches } from "./tensor-batch.js";
-import { readUnetConfig, type UnetConfig } from "./unet.js";
 
-/** How a model is put together. */
-export interface DiffusionPipelineOptions extends Omit<LoadOptions, "loras"> {
-  /** Folders of ControlNets, in the order of `controls`. */
-  controlnets?: readonly string[];
-  loras?: readonly { path: string; scale: number }[];
-  /** Another autoencoder, of either kind; default: the model's `vae`. */
-  autoencoder?: string;
-  /** Replaces or adds to the model's scheduler_config.json. */
-  scheduler?: SchedulerConfig;
-  /** How many of the text encoder's last layers are left out, for both texts. */
-  clipSkip?: number;
-  /** UNet and ControlNets as one graph; by default everywhere but on the CPU. */
-  fused?: boolean;
+/** How a model is put together and kept. */
+export interface DiffusionPipelineOptions extends ModelOptions {
   /** Whether all parts stay in memory from picture to picture, the default; otherwise each is there only while it works. */
   keepLoaded?: boolean;
-  /** As of AutoencoderKL. */
-  tile?: number | null;
 }
 
 /** A painted picture. */
@@ -48,33 +28,11 @@ export interface Painted {
   latents: FloatTensor;
 }
 
-/** What is known of a model before any weights are read. */
-interface OpenedModel {
-  folder: string;
-  controlnets: readonly string[];
-  loras: readonly (Lora & { scale: number })[];
-  loading: LoadOptions;
-  fused: boolean;
-  unet: UnetConfig;
-  /** Side of the latents that it was trained on. */
-  usualSide: number;
-  /** SDXL was trained with zeros where there is nothing to avoid. */
-  zerosForEmpty: boolean;
-  scheduler: SchedulerConfig;
-  codec: LatentCodec;
-  encoder: PromptEncoder;
-}
-
 /** A model in memory; its parts are loaded when they are first used. */
 export class DiffusionPipeline {
   readonly #model: OpenedModel;
   /** Whether all parts stay in memory from picture to picture. */
   keepLoaded: boolean;
-  /**
-   * Whether the networks' graphs are run as they are written: opened at once, with weights that stay in their file
-   * and are widened at each step, where optimising would hold them in memory twice.
-   */
-  asWritten = false;
   #predictor: Promise<NoisePredictor> | null = null;
 
   private constructor(model: OpenedModel, keepLoaded: boolean) {
@@ -87,41 +45,8 @@ export class DiffusionPipeline {
    * @throws DatasetError E_NOT_FOUND, E_MODEL or E_OPTION naming what is missing, not supported or does not fit
    */
   static async fromFolder(folder: string, options: DiffusionPipelineOptions = {}): Promise<DiffusionPipeline> {
-    const { controlnets = [], loras = [], autoencoder = join(folder, "vae"), scheduler = {}, clipSkip = 0, fused = (options.device ?? "cpu") !== "cpu", keepLoaded = true, tile = null, ...loading } = options;
-    for (const part of ["unet", "text_encoder", "tokenizer"]) {
-      if (!existsSync(join(folder, part))) {
-        throw new DatasetError("E_NOT_FOUND", `${folder} has no ${part}/.`, { hint: "Give the folder of a model as diffusers stores it, with unet, vae, text_encoder, tokenizer and scheduler in it.", subject: folder });
-      }
-    }
-    const unetFolder = join(folder, "unet");
-    const unetFile = await readConfigFile(unetFolder);
-    const unet = readUnetConfig(unetFile, unetFolder);
-    for (const controlnet of controlnets) checkControlFits(readControlNetConfig(await readConfigFile(controlnet), controlnet), unet, controlnet);
-    const schedulerConfig = { ...(await readSchedulerConfig(join(folder, "scheduler"))), ...scheduler };
-    createScheduler(schedulerConfig);
-    const readLoras = await Promise.all(loras.map(async ({ path, scale }) => ({ ...(await readLora(loraFile(path))), scale })));
-    const encoder = new PromptEncoder(folder, clipSkip, { ...loading, loras: readLoras });
-    return new DiffusionPipeline({
-      folder,
-      controlnets,
-      loras: readLoras,
-      loading,
-      fused,
-      unet,
-      usualSide: typeof unetFile["sample_size"] === "number" ? unetFile["sample_size"] : 64,
-      zerosForEmpty: encoder.isDouble && (await indexOf(folder))["force_zeros_for_empty_prompt"] !== false,
-      scheduler: schedulerConfig,
-      codec: await LatentCodec.open(autoencoder, { ...loading, tile }),
-      encoder,
-    }, keepLoaded);
-  }
-
-  /** Loads all that paints ahead of the first picture, unless parts are to be there only while they work. */
-  async load(): Promise<void> {
-    if (!this.keepLoaded) return;
-    await this.#loadedPredictor();
-    await this.#model.encoder.load();
-    await this.#model.codec.loadDecoder();
+    const { keepLoaded = true, ...rest } = options;
+    return new DiffusionPipeline(await openModel(folder, rest), keepLoaded);
   }
 
   /** How often the networks are asked for a picture. @param strength share of the steps that are taken; null = all */
@@ -144,10 +69,18 @@ export class DiffusionPipeline {
    * @throws DatasetError E_OPTION, E_IMAGE, E_MODEL when none can be painted
    */
   async generateBatch(requests: readonly PaintRequest[]): Promise<PromiseSettledResult<Painted>[]> {
-    const { codec, unet: config, encoder } = this.#model;
     const keys = new Set(requests.map((request) => this.batchKey(request)));
-    const [first] = requests;
-    if (first === undefined || keys.size !== 1) throw new DatasetError("E_OPTION", `${requests.length} requests of ${keys.size} kinds cannot be painted together.`, { hint: "Put those with the same batchKey together." });
+    if (keys.size !== 1) throw new DatasetError("E_OPTION", `${requests.length} requests of ${keys.size} kinds cannot be painted together.`, { hint: "Put those with the same batchKey together." });
+    try {
+      return await this.#decoded(await this.#denoised(requests, requests[0]!));
+    } finally {
+      if (!this.keepLoaded) await this.release();
+    }
+  }
+
+  /** @param first whose settings are those of all */
+  async #denoised(requests: readonly PaintRequest[], first: PaintRequest): Promise<FloatTensor> {
+    const { codec, unet: config, encoder } = this.#model;
     const { steps = 20, guidance = 7.5, guessMode = null } = first;
     const size = checkedSize(first, codec.factor, this.#model.usualSide * codec.factor);
     const tasks = this.#controlTasks(requests, size);
@@ -165,7 +98,7 @@ export class DiffusionPipeline {
     if (!this.keepLoaded) await Promise.all([encoder.release(), codec.release()]);
     const predictor = await this.#loadedPredictor();
     const loraScales = this.#loraScales();
-    const latents = await denoise({
+    return denoise({
       scheduler,
       latents: { data, shape: noises.shape },
       begin,
@@ -184,18 +117,19 @@ export class DiffusionPipeline {
       ...(first.signal === undefined ? {} : { signal: first.signal }),
       onStep: (done, count) => requests.forEach(({ onStep }) => onStep?.(done, count)),
     });
+  }
+
+  /** One at a time: the autoencoder needs the most memory of all, and gains nothing from batches. */
+  async #decoded(latents: FloatTensor): Promise<PromiseSettledResult<Painted>[]> {
     if (!this.keepLoaded) await this.#releasePredictor();
-    // One at a time: the autoencoder needs the most memory of all, and gains nothing from batches.
-    const outcomes = await inOrder(requests, async (_, place): Promise<PromiseSettledResult<Painted>> => {
+    return inOrder(Array.from({ length: latents.shape[0]! }), async (_, place): Promise<PromiseSettledResult<Painted>> => {
       const own = sliceBatch(latents, place, place + 1);
       try {
-        return { status: "fulfilled", value: { image: await codec.decode(own), latents: own } };
+        return { status: "fulfilled", value: { image: await this.#model.codec.decode(own), latents: own } };
       } catch (reason) {
         return { status: "rejected", reason };
       }
     });
-    if (!this.keepLoaded) await codec.release();
-    return outcomes;
   }
 
   /** Requests with the same key may be painted in one batch, and are then painted as each would be alone. */
@@ -212,8 +146,13 @@ export class DiffusionPipeline {
   }
 
   /** The picture of one picture's latents, as `generate` returns them. @throws DatasetError E_IMAGE */
-  decode(latents: FloatTensor): Promise<Image> {
-    return this.#model.codec.decode(latents);
+  async decode(latents: FloatTensor): Promise<Image> {
+    const { codec } = this.#model;
+    try {
+      return await codec.decode(latents);
+    } finally {
+      if (!this.keepLoaded) await codec.release();
+    }
   }
 
   /** Gives all memory back; the next picture loads again. */
@@ -229,9 +168,7 @@ export class DiffusionPipeline {
 
   #loadedPredictor(): Promise<NoisePredictor> {
     const { folder, loading, loras, controlnets, fused } = this.#model;
-    const { cacheFolder: _cacheFolder, ...once } = loading;
-    const how: LoadOptions = this.asWritten ? { ...once, optimization: "disabled" } : loading;
-    return (this.#predictor ??= (fused ? loadTogether : loadSeparate)({ ...how, loras, unet: join(folder, "unet"), controlnets }));
+    return (this.#predictor ??= (fused ? loadTogether : loadSeparate)({ ...loading, loras, unet: join(folder, "unet"), controlnets }));
   }
 
   async #releasePredictor(): Promise<void> {
@@ -271,7 +208,7 @@ export class DiffusionPipeline {
   async #start(request: PaintRequest, size: PictureSize, source: NoiseSource): Promise<{ noise: FloatTensor; clean: FloatTensor | null }> {
     const { codec } = this.#model;
     const shape = this.latentShape(size);
-    const count = shape.reduce((product, length) => product * length, 1);
+    const count = countOf(shape);
     if (request.latents !== undefined && request.latents.length !== count) {
       throw new DatasetError("E_OPTION", `latents has ${request.latents.length} numbers; ${shape.join(" × ")} are needed.`, { hint: `Its height and width are those of the picture over ${codec.factor}.`, subject: "latents" });
     }
@@ -296,21 +233,4 @@ function everywhere({ width, height }: PictureSize, factor: number): FloatTensor
 function zeros({ hidden, pooled }: EncodedPrompt): EncodedPrompt {
   const empty = ({ data, shape }: FloatTensor): FloatTensor => ({ data: new Float32Array(data.length), shape });
   return { hidden: empty(hidden), pooled: pooled === null ? null : empty(pooled) };
-}
-
-/** The file of an adapter that is given as a file, or as the folder that diffusers or the hub keep it in. */
-function loraFile(path: string): string {
-  return path.endsWith(".safetensors") ? path : join(path, "pytorch_lora_weights.safetensors");
-}
-
-/** What model_index.json says; nothing where a folder has none. */
-async function indexOf(folder: string): Promise<Record<string, unknown>> {
-  const file = join(folder, "model_index.json");
-  const text = await readFile(file, "utf8").catch(() => "{}");
-  try {
-    const content: unknown = JSON.parse(text);
-    return typeof content === "object" && content !== null ? (content as Record<string, unknown>) : {};
-  } catch (cause) {
-    throw new DatasetError("E_MODEL", `${file} is not JSON.`, { hint: "Fetch the model again.", subject: file, cause });
-  }
 }

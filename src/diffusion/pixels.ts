@@ -1,7 +1,7 @@
 /** Between pictures of bytes and the tensors that networks read. */
 import { DatasetError } from "../core/errors.js";
 import type { Image } from "../core/image.js";
-import type { FloatTensor } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 
 /** Colour as planes [1, 3, height, width] from 0 to 1; gray is repeated, alpha left out. */
 export function toPlanes({ data, width, height, channels }: Image): FloatTensor {

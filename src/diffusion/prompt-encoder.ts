@@ -1,7 +1,8 @@
 /** Prompts to what the UNet hears of them: one text encoder, or SDXL's two. */
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { loadClipText, type FloatTensor, type LoadOptions, type Part, type TextFeeds, type TextResults } from "./load.js";
+import { loadClipText, type LoadOptions, type Part, type TextFeeds, type TextResults } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 import type { ClipTextConfig } from "./clip-text.js";
 import { joinLastAxis } from "./tensor-batch.js";
 import { ClipTokenizer } from "./tokenizer.js";
@@ -63,11 +64,6 @@ export class PromptEncoder {
       texts.push({ hidden: hidden!, pooled });
     }
     return texts as [EncodedPrompt, EncodedPrompt];
-  }
-
-  /** Loads the text encoders, if they are not. */
-  async load(): Promise<void> {
-    await (this.#encoders ??= this.#load());
   }
 
   /** Gives the memory back; the next use loads again. */

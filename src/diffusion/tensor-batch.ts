@@ -1,5 +1,5 @@
 /** Batches of tensors: the first axis is the batch. */
-import type { FloatTensor } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 
 /** Batches one behind the other; all other axes are alike. */
 export function stackBatches(tensors: readonly FloatTensor[]): FloatTensor {

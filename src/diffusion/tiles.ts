@@ -3,7 +3,7 @@
  * of the whole. Each tile is computed for itself, so that the result is another one (norms see their tile alone).
  * As diffusers does it (AutoencoderKL.tiled_decode and tiled_encode, 0.42).
  */
-import type { FloatTensor } from "./load.js";
+import type { FloatTensor } from "../nn/graph/float-tensor.js";
 
 /** Share of a tile that the next one covers, too. */
 const OVERLAP = 0.25;

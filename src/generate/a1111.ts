@@ -8,15 +8,13 @@ import { samplingOf } from "./a1111/request.js";
 import { A1111Server } from "./a1111/server.js";
 import type { Generator } from "./generator.js";
 import { credentialsOf } from "./remote/credentials.js";
-import { remotePainting } from "./remote/paint-request.js";
+import { LATENT_PIXELS, remotePainting } from "./remote/paint-request.js";
 import { remotelyPainted } from "./remote/painting.js";
 import { probeServers } from "./remote/probe-servers.js";
 import { ServerPool } from "./remote/server-pool.js";
 
 /** These servers do one thing after the other behind a lock. */
 const QUEUE_DEPTH = 1;
-/** Latents of Stable Diffusion are an eighth of the picture. */
-const SIZE_MULTIPLE = 8;
 
 /** The generator that paints on AUTOMATIC1111 or Forge servers. */
 export function a1111Generator(options: A1111GeneratorOptions): Generator {
@@ -36,7 +34,7 @@ export function a1111Generator(options: A1111GeneratorOptions): Generator {
   async function paint(sample: ControlledSample | ControlledPhoto, { signal, warn, progress = () => {} }: StageContext): Promise<Painting> {
     const { pool } = open();
     absent.forEach((message) => warn(message));
-    const painting = await remotePainting("a1111", sample, controls, SIZE_MULTIPLE);
+    const painting = await remotePainting("a1111", sample, controls, LATENT_PIXELS);
     return remotelyPainted(sample, {
       generator: "a1111",
       arm,
@@ -46,7 +44,7 @@ export function a1111Generator(options: A1111GeneratorOptions): Generator {
         const { weight, span, controlMode, ...sampling } = samplingOf(options);
         const { checkpoint, sampler, scheduler, controlnets } = names;
         return {
-          picture,
+          image: picture,
           model: checkpoint.title,
           hashes: checkpoint.sha256 == null || !/^[0-9a-f]{64}$/.test(checkpoint.sha256) ? {} : { checkpoint: checkpoint.sha256 },
           settings: { ...sampling, sampler, scheduler, ...(controls.length === 0 ? {} : { weight, span, controlMode, controlnets }), modelHash: info.sd_model_hash ?? null, serverVersion: version },

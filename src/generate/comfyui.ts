@@ -11,15 +11,13 @@ import { checkPlaces, findPlaces, type Place } from "./comfyui/placeholders.js";
 import { readWorkflow, workflowHash, type Workflow } from "./comfyui/workflow.js";
 import type { Generator } from "./generator.js";
 import { credentialsOf } from "./remote/credentials.js";
-import { remotePainting } from "./remote/paint-request.js";
+import { LATENT_PIXELS, remotePainting } from "./remote/paint-request.js";
 import { remotelyPainted } from "./remote/painting.js";
 import { probeServers } from "./remote/probe-servers.js";
 import { ServerPool } from "./remote/server-pool.js";
 
 /** One prompt runs and one waits, so that a server never does. */
 const QUEUE_DEPTH = 2;
-/** Latents of Stable Diffusion are an eighth of the picture. */
-const SIZE_MULTIPLE = 8;
 
 /** A workflow, ready for servers. */
 interface Template {
@@ -50,14 +48,14 @@ export function comfyuiGenerator(options: ComfyuiGeneratorOptions, folder: strin
   async function paint(sample: ControlledSample | ControlledPhoto, { signal, warn, progress = () => {} }: StageContext): Promise<Painting> {
     const { template, pool } = await open();
     absent.forEach((message) => warn(message));
-    const painting = await remotePainting("comfyui", sample, controls, options.workflow === null ? SIZE_MULTIPLE : 1);
+    const painting = await remotePainting("comfyui", sample, controls, options.workflow === null ? LATENT_PIXELS : 1);
     return remotelyPainted(sample, {
       generator: "comfyui",
       arm,
       controls,
       paint: async (seed) => {
         const { picture, version, models, model } = await pool.run((server, turn) => server.paint({ ...painting, seed }, template.places, { ...turn, timeoutSeconds, progress }), { retries, signal });
-        return { picture, model, hashes: { workflow: template.sha256 }, settings: { ...template.settings, models, serverVersion: version } };
+        return { image: picture, model, hashes: { workflow: template.sha256 }, settings: { ...template.settings, models, serverVersion: version } };
       },
     });
   }

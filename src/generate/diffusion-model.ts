@@ -7,6 +7,7 @@ import { DatasetError } from "../core/errors.js";
 import { modelAlias, type ModelPart } from "../hub/model-aliases.js";
 import type { LocalFile } from "../hub/model-cache.js";
 import { resolveModel, type ResolvedPart } from "../hub/resolve-model.js";
+import { countOf } from "../nn/graph/float-tensor.js";
 import { readHeader } from "../nn/session/read-weights.js";
 import type { DiffusionGeneratorOptions } from "./diffusion-options.js";
 import type { WeightsFile } from "./generator.js";
@@ -94,7 +95,7 @@ async function float32BytesOf(parts: readonly ResolvedPart[]): Promise<number> {
   for (const part of parts) {
     for (const file of weightsOf(part)) {
       const { tensors } = await readHeader(join(part.folder, file.path));
-      for (const { shape } of tensors.values()) bytes += 4 * shape.reduce((product, size) => product * size, 1);
+      for (const { shape } of tensors.values()) bytes += 4 * countOf(shape);
     }
   }
   return bytes;

@@ -44,7 +44,7 @@ export const diffusionGeneratorOptions = z.strictObject({
   clipSkip: z.int().min(0).max(12).default(0).describe("last layers of the text encoder that are left out"),
   noise: z.enum(NOISE_GENERATORS).default("dst3d").describe("whose numbers a seed gives; torch for comparisons with diffusers"),
   precision: z.enum(["float32", "float16"]).nullable().default(null).describe("numbers that UNet and ControlNets compute with; null = float16 on cuda and dml, float32 elsewhere"),
-  optimize: z.boolean().default(true).describe("false: the networks' graphs run as they are written: they open at once, and large models fit, with weights left in their files and widened at each step"),
+  optimize: z.boolean().default(true).describe("false: graphs run as they are written: they open at once, and large models fit, with weights left in their files and widened at each step"),
   tile: z.int().min(64).nullable().default(null).describe("side in pixels of the tiles in which the autoencoder works on larger images: less memory, slightly other images; null = as a whole"),
   device: z.enum(["auto", ...DEVICES]).default("cpu").describe("what computes; auto = cuda, dml or coreml where one works, else cpu"),
   batchSize: z.int().min(1).max(64).nullable().default(null).describe("images painted together at most; fewer where the measured memory of one says so; null = 1 on the CPU, where batches gain nothing, 8 on cuda, 1 where memory cannot be measured"),

@@ -10,12 +10,12 @@ import { graphCacheFolder } from "../diffusion/graph-cache-folder.js";
 import { chooseDevice } from "../nn/session/choose-device.js";
 import type { Device } from "../nn/session/onnx-runtime.js";
 import { objectImage } from "../render/display-transform.js";
-import type { ControlledPhoto, ControlledSample, Painting } from "../sample/sample.js";
+import type { ControlledPhoto, ControlledSample, Painting, StageContext } from "../sample/sample.js";
 import { findDiffusionModel, steeringControls, type DiffusionModel } from "./diffusion-model.js";
 import { MACHINE_OPTIONS, PRESETS, type DiffusionGeneratorOptions } from "./diffusion-options.js";
 import type { Generator, Preparation } from "./generator.js";
-import { isOneColor } from "./one-color.js";
 import { PaintQueue } from "./paint-queue.js";
+import { paintedOrAgain } from "./second-seed.js";
 import { batchThatFits, describeRehearsal, rehearse } from "./rehearsal.js";
 
 /** Smaller models open at once without a copy of their optimised graphs. */
@@ -47,9 +47,11 @@ interface OpenedGenerator {
  */
 export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: string): Generator {
   const controls = options.arm === "text2image" ? [] : steeringControls(options);
+  let finding: Promise<DiffusionModel> | null = null;
   let opening: Promise<OpenedGenerator> | null = null;
   let queue: PaintQueue | null = null;
-  const open = () => (opening ??= openPipeline(options, folder));
+  const find = () => (finding ??= findDiffusionModel(options, folder));
+  const open = () => (opening ??= find().then((model) => openPipeline(options, model)));
 
   async function prepare(preparation: Preparation): Promise<number> {
     const { signal, note, memory, lines, width, height } = preparation;
@@ -72,7 +74,7 @@ export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: s
     return device === "cpu" ? batchSize : 2 * batchSize;
   }
 
-  async function paint(sample: ControlledSample | ControlledPhoto, { signal }: { signal: AbortSignal }): Promise<Painting> {
+  async function paint(sample: ControlledSample | ControlledPhoto, { signal, progress }: StageContext): Promise<Painting> {
     const { model, pipeline, settings } = await open();
     queue ??= new PaintQueue(pipeline, 1, () => 1);
     if (sample.prompt === null) throw new DatasetError("E_OPTION", "diffusion needs a prompt, and this sample has none.", { hint: "Choose a prompter in `prompts`.", subject: "prompts" });
@@ -92,8 +94,10 @@ export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: s
       width,
       height,
       signal,
+      onStep: (done, count) => progress?.(done / count),
     };
-    const { image, seed } = await paintOrTryAgain(queue, request);
+    const painter = queue;
+    const { image, seed } = await paintedOrAgain(sample.seed, (seed) => painter.paint({ ...request, seed }));
     return {
       output: image,
       arm: "source" in sample ? "image-edges" : options.arm,
@@ -106,7 +110,7 @@ export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: s
     name: "diffusion",
     controls,
     probe: async () => void (await open()),
-    weights: async () => (await open()).model.weights(),
+    weights: async () => (await find()).weights(),
     prepare,
     generate: async (sample, context) => ({ ...sample, ...(await paint(sample, context)) }),
     close: async () => {
@@ -130,8 +134,7 @@ function withLimit({ heldBytes, freeBytes }: ReturnType<Preparation["memory"]>, 
   return { heldBytes, freeBytes: freeBytes === null ? left : Math.min(freeBytes, left) };
 }
 
-async function openPipeline(options: DiffusionGeneratorOptions, folder: string): Promise<OpenedGenerator> {
-  const model = await findDiffusionModel(options, folder);
+async function openPipeline(options: DiffusionGeneratorOptions, model: DiffusionModel): Promise<OpenedGenerator> {
   const preset = PRESETS[options.preset ?? (model.isDistilled ? "fast" : "paper")];
   const device = await chooseDevice(options.device);
   const settings: Settings = {
@@ -149,29 +152,13 @@ async function openPipeline(options: DiffusionGeneratorOptions, folder: string):
     ...(model.vae === null ? {} : { autoencoder: model.vae }),
     scheduler: { _class_name: settings.scheduler },
     clipSkip: options.clipSkip,
-    ...(model.bytes < WORTH_KEEPING_BYTES ? {} : { cacheFolder: graphCacheFolder(process.env) }),
+    ...(options.optimize ? {} : { optimization: "disabled" }),
+    ...(options.optimize && model.bytes >= WORTH_KEEPING_BYTES ? { cacheFolder: graphCacheFolder(process.env) } : {}),
     compute: settings.precision,
     tile: options.tile,
     device,
   });
-  pipeline.asWritten = !options.optimize;
   return { model, pipeline, device, settings };
-}
-
-/** A picture that a safety filter blackened, or that went wrong in numbers, is painted once more with the next seed. */
-async function paintOrTryAgain(queue: PaintQueue, request: PaintRequest): Promise<{ image: Image; seed: number }> {
-  let problem: unknown;
-  for (const seed of [request.seed, request.seed + 1]) {
-    try {
-      const { image } = await queue.paint({ ...request, seed });
-      if (!isOneColor(image)) return { image, seed };
-      problem = new DatasetError("E_IMAGE", "The painted picture is of one colour.", { hint: "Another seed, prompt or model may do better; a black one can come from weights in half precision." });
-    } catch (error) {
-      if (!DatasetError.isInstance(error) || error.code !== "E_IMAGE" || !/NaN/.test(error.message)) throw error;
-      problem = error;
-    }
-  }
-  throw problem;
 }
 
 function sizeOf(sample: ControlledSample | ControlledPhoto): { width: number; height: number } {

@@ -20,9 +20,10 @@ interface Waiting {
 export class PaintQueue {
   readonly #painter: Painter;
   readonly #lines: () => number;
+  /** Smaller once memory ran out. */
   #batchSize: number;
   #waiting: Waiting[] = [];
-  #painting = 0;
+  #isPainting = false;
   #timer: NodeJS.Timeout | null = null;
 
   /** @param lines how many bring requests, each a new one when it has its picture */
@@ -30,11 +31,6 @@ export class PaintQueue {
     this.#painter = painter;
     this.#batchSize = batchSize;
     this.#lines = lines;
-  }
-
-  /** How many are painted together at most; less than was asked for once memory ran out. */
-  get batchSize(): number {
-    return this.#batchSize;
   }
 
   /** @throws what the pipeline throws for this picture, or for all; the signal's reason when that is aborted */
@@ -49,16 +45,16 @@ export class PaintQueue {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
     const [first] = this.#waiting;
-    if (first === undefined || this.#painting > 0) return;
+    if (first === undefined || this.#isPainting) return;
     const batch = this.#waiting.filter(({ key }) => key === first.key).slice(0, this.#batchSize);
     if (batch.length < this.#batchSize && this.#waiting.length < this.#lines() && !this.#waiting.some(({ request }) => request.signal?.aborted)) {
       this.#timer = setTimeout(() => this.#look(), LOOK_AGAIN_MILLISECONDS);
       return;
     }
     this.#waiting = this.#waiting.filter((one) => !batch.includes(one));
-    this.#painting = batch.length;
+    this.#isPainting = true;
     void this.#paintTogether(batch).finally(() => {
-      this.#painting = 0;
+      this.#isPainting = false;
       this.#look();
     });
   }

@@ -2,6 +2,7 @@
 import { formatBytes, formatDuration } from "../core/quantities.js";
 import type { PaintRequest, PictureSize } from "../diffusion/paint-request.js";
 import type { DiffusionPipeline } from "../diffusion/pipeline.js";
+import { countOf } from "../nn/graph/float-tensor.js";
 import type { MemoryState } from "./generator.js";
 
 /** Share of the free memory that batches may take: rendering goes on beside them. */
@@ -32,39 +33,42 @@ export interface Measures {
  * @param request with the size and the settings that images will have
  * @throws what painting throws; the reason of the request's signal when that is aborted
  */
-export async function rehearse(pipeline: Pick<DiffusionPipeline, "load" | "generate" | "latentShape" | "decode">, request: PaintRequest & PictureSize, { clock, memory }: Measures): Promise<Rehearsal> {
-  const start = clock();
-  await pipeline.load();
-  const loaded = { at: clock(), heldBytes: memory().heldBytes };
-  let peakBytes = loaded.heldBytes;
-  const look = (): number => {
+export async function rehearse(pipeline: Pick<DiffusionPipeline, "generate" | "latentShape" | "decode">, request: PaintRequest & PictureSize, { clock, memory }: Measures): Promise<Rehearsal> {
+  let peakBytes = 0;
+  const look = (): { at: number; heldBytes: number } => {
     const { heldBytes } = memory();
     peakBytes = Math.max(peakBytes, heldBytes);
-    return heldBytes;
+    return { at: clock(), heldBytes };
   };
+  const start = look();
   // The networks compute on threads of their own.
   const timer = setInterval(look, LOOK_MILLISECONDS);
   try {
-    await firstStep(pipeline, request);
-    const stepped = { at: clock(), heldBytes: look() };
+    const [loaded, stepped] = await firstStep(pipeline, request, look);
+    const decoding = look();
     const shape = pipeline.latentShape(request);
-    await pipeline.decode({ data: new Float32Array(shape.reduce((product, size) => product * size, 1)), shape });
-    const decodeSeconds = clock() - stepped.at;
-    look();
-    return { loadSeconds: loaded.at - start, stepSeconds: stepped.at - loaded.at, decodeSeconds, stepBytes: Math.max(0, stepped.heldBytes - loaded.heldBytes), peakBytes };
+    await pipeline.decode({ data: new Float32Array(countOf(shape)), shape });
+    const decodeSeconds = look().at - decoding.at;
+    return { loadSeconds: loaded.at - start.at, stepSeconds: stepped.at - loaded.at, decodeSeconds, stepBytes: Math.max(0, stepped.heldBytes - loaded.heldBytes), peakBytes };
   } finally {
     clearInterval(timer);
   }
 }
 
-async function firstStep(pipeline: Pick<DiffusionPipeline, "generate">, request: PaintRequest): Promise<void> {
+/** What is seen before the first step, when all is loaded, and after it. */
+async function firstStep<T>(pipeline: Pick<DiffusionPipeline, "generate">, request: PaintRequest, look: () => T): Promise<[T, T]> {
   const enough = new AbortController();
   const signal = request.signal === undefined ? enough.signal : AbortSignal.any([request.signal, enough.signal]);
+  const seen: T[] = [];
+  const onStep = (): void => {
+    if (seen.push(look()) === 2) enough.abort();
+  };
   try {
-    await pipeline.generate({ ...request, signal, onStep: () => enough.abort() });
+    await pipeline.generate({ ...request, signal, onStep });
   } catch (error) {
     if (!enough.signal.aborted || request.signal?.aborted === true) throw error;
   }
+  return seen as [T, T];
 }
 
 /**

@@ -1,6 +1,7 @@
 /** Opens a run folder for a recipe: new, to be continued, to be extended, to be updated, or refused. */
 import { join, resolve } from "node:path";
 import { DatasetError } from "../core/errors.js";
+import { few } from "../core/quantities.js";
 import { VERSION } from "../core/version.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
 import type { DatasetReader } from "../dataset/dataset.js";
@@ -248,10 +249,6 @@ function usedIn(plan: Plan, committed: IndexSet, ids: readonly string[], idsOf: 
   const used = new Set<string>();
   for (const index of committed) for (const id of idsOf(index)) if (wanted.has(id)) used.add(id);
   return [...used].sort();
-}
-
-function few(items: readonly string[]): string {
-  return items.slice(0, 5).join(", ") + (items.length > 5 ? ` and ${items.length - 5} more` : "");
 }
 
 function describe(change: RecipeChange): string {

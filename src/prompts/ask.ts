@@ -1,5 +1,6 @@
 /** Asking a language model until it answers: how strictly it can be held to a form, when to try again, when to give up. */
 import { DatasetError } from "../core/errors.js";
+import { wait } from "../core/time.js";
 import { captionsIn } from "./caption-answer.js";
 import { ANSWER_FORMS, ModelFailure, type AnswerForm, type LanguageModel, type Question } from "./language-model.js";
 
@@ -28,7 +29,7 @@ const NOT_UNDERSTOOD = new Set([400, 415, 422, 501]);
 const WORTH_ANOTHER_TRY = new Set([408, 409, 425, 429, 500, 502, 503, 504, 529]);
 
 /** An asker for a model; it remembers which form of answers the server can be held to. */
-export function createAsker(model: LanguageModel, { baseUrl, wait = pause }: AskerOptions): Asker {
+export function createAsker(model: LanguageModel, { baseUrl, wait: pause = wait }: AskerOptions): Asker {
   let form: AnswerForm = ANSWER_FORMS[0];
   /** A form that an answer came in is kept, whatever goes wrong later. */
   let proven: AnswerForm | null = null;
@@ -61,7 +62,7 @@ export function createAsker(model: LanguageModel, { baseUrl, wait = pause }: Ask
           }
           const seconds = secondsBeforeRetry(error, tries);
           if (seconds === null) throw serverError(error, model.name, baseUrl);
-          await wait(seconds, signal);
+          await pause(seconds, signal);
         }
       }
     },
@@ -98,19 +99,4 @@ function wordsFor({ reason, status, retryAfterSeconds }: ModelFailure, model: st
     default:
       return [`fails: status ${status ?? "unknown"}`, (status ?? 0) >= 500 ? `Look at the server's log. ${GOES_ON}` : "Check prompts.model and prompts.baseUrl."];
   }
-}
-
-function pause(seconds: number, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const stop = (): void => {
-      clearTimeout(timer);
-      reject(signal.reason as Error);
-    };
-    const timer = setTimeout(() => {
-      signal.removeEventListener("abort", stop);
-      resolve();
-    }, seconds * 1000);
-    if (signal.aborted) stop();
-    else signal.addEventListener("abort", stop, { once: true });
-  });
 }

@@ -7,6 +7,8 @@
 import type * as Compatible from "@ai-sdk/openai-compatible";
 import type * as Ai from "ai";
 import { DatasetError } from "../core/errors.js";
+import { retryAfterSeconds } from "../core/retry-after.js";
+import { withoutSecrets } from "../core/secrets.js";
 import { ModelFailure, type Answer, type AnswerForm, type LanguageModel, type Question } from "./language-model.js";
 
 /** The environment variable that may hold a key. One of our own: a key for one server must not go to another. */
@@ -32,7 +34,7 @@ type ResponseFormat = NonNullable<Parameters<NonNullable<ModelMiddleware["transf
 
 const DETAIL_CHARACTERS = 300;
 /** Local servers are given words such as "ollama" as keys: those are no secrets, and stand in many texts. */
-const FEWEST_KEY_CHARACTERS = 8;
+const SHORTEST_KEY = 8;
 
 /** @throws DatasetError E_DEPENDENCY when the packages are not installed */
 export async function openAiCompatibleModel(options: OpenAiCompatibleOptions): Promise<LanguageModel> {
@@ -45,7 +47,7 @@ export async function openAiCompatibleModel(options: OpenAiCompatibleOptions): P
     supportsStructuredOutputs: true,
     ...(apiKey === null ? {} : { apiKey }),
   })(model);
-  const redacted = (text: string): string => (apiKey === null || apiKey.length < FEWEST_KEY_CHARACTERS ? text : text.replaceAll(apiKey, "[key]"));
+  const redacted = (text: string): string => withoutSecrets(text, [apiKey], SHORTEST_KEY);
   return {
     name: model,
     async ask(question, form, signal) {
@@ -104,12 +106,10 @@ function reasonOf(error: Error): string {
   return said;
 }
 
-/** Retry-After in seconds; a date is not read, because that would need a clock that agrees with the server's. */
-function secondsOf(headers: Readonly<Record<string, string>> | undefined): number | null {
-  const milliseconds = Number(headers?.["retry-after-ms"] ?? Number.NaN);
-  if (milliseconds >= 0) return milliseconds / 1000;
-  const seconds = Number(headers?.["retry-after"] ?? Number.NaN);
-  return seconds >= 0 ? seconds : null;
+/** What the server asks for, also in the form of OpenAI's own. */
+function secondsOf(headers: Readonly<Record<string, string>> = {}): number | null {
+  const milliseconds = Number(headers["retry-after-ms"] ?? Number.NaN);
+  return milliseconds >= 0 ? milliseconds / 1000 : retryAfterSeconds(headers["retry-after"], headers["date"], Number.POSITIVE_INFINITY);
 }
 
 async function importPackages(): Promise<Packages> {

@@ -1,5 +1,6 @@
 /** Recipe options of prompts that come from outside. */
 import * as z from "zod";
+import { isPlainAddress } from "../core/secrets.js";
 import { wordsAroundOptions } from "./words-around.js";
 
 const sha256 = z
@@ -11,18 +12,11 @@ const sha256 = z
 const pool = z.string().min(1).default("prompts.jsonl").describe("where the prompts are kept, relative to the recipe: written once, then read, reviewed and edited");
 const perCategory = (most: number, preset: number) => z.int().min(1).max(most).default(preset).describe("prompts wanted of each category");
 
-/** No credentials in recipes: they are copied into run folders. */
-function isPlainUrl(text: string): boolean {
-  if (!URL.canParse(text)) return false;
-  const { protocol, username, password, search, hash } = new URL(text);
-  return ["http:", "https:"].includes(protocol) && username === "" && password === "" && search === "" && hash === "";
-}
-
 /** Prompts by a language model. */
 export const llmOptions = z.strictObject({
   baseUrl: z
     .string()
-    .refine(isPlainUrl, "must be an http or https address without user, password and query; a key comes from the environment variable DST3D_LLM_API_KEY")
+    .refine(isPlainAddress, "must be an http or https address without user, password and query; a key comes from the environment variable DST3D_LLM_API_KEY")
     .nullable()
     .default(null)
     .describe("OpenAI-compatible server, as http://localhost:11434/v1 of Ollama; null = the template prompter serves"),

@@ -1,5 +1,6 @@
 /** Drawing prompts from a list. */
 import { DatasetError } from "../core/errors.js";
+import { few } from "../core/quantities.js";
 import { canonicalCategory } from "../sample/category-table.js";
 import { usableKeywords } from "./keywords.js";
 import { readPool, type PoolEntry } from "./pool-file.js";
@@ -89,8 +90,4 @@ export function entriesByCategory(entries: readonly PoolEntry[]): Map<string, Po
     else others.push(entry);
   }
   return byCategory;
-}
-
-function few(items: readonly string[]): string {
-  return items.slice(0, 5).join(", ") + (items.length > 5 ? ` and ${items.length - 5} more` : "");
 }

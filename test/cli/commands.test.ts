@@ -49,10 +49,22 @@ describe("generate", () => {
     expect(out).toContain("dst3d sheet here");
   });
 
-  it("works on all cores, but holds one diffusion model", async () => {
+  it("works on all cores, but holds one diffusion model, and queues at servers once", async () => {
     const { library, calls } = fakeRun();
-    for (const flags of [[], ["--generator", "{ type: diffusion, model: sd15-canny }"], ["--generator", "{ type: diffusion, model: sd15-canny }", "--workers", "2"]]) await call(["generate", ...flags], { library, terminal: here() });
-    expect(calls.map(({ workers }) => workers)).toEqual([availableParallelism(), 1, 2]);
+    const [diffusion, comfyui] = ["{ type: diffusion, model: sd15-canny }", "{ type: comfyui, model: sd15 }"];
+    for (const flags of [[], ["--generator", diffusion], ["--generator", comfyui], ["--generator", diffusion, "--workers", "2"]]) await call(["generate", ...flags], { library, terminal: here() });
+    expect(calls.map(({ workers }) => workers)).toEqual([availableParallelism(), 1, 1, 2]);
+  });
+
+  it("takes the device as a flag of its own", async () => {
+    const { library, calls } = fakeRun();
+    await call(["generate", "--generator", "{ type: diffusion, model: sd15-canny }", "--device", "webgpu"], { library, terminal: here() });
+    expect(calls[0]!.recipe.generator).toMatchObject({ type: "diffusion", device: "webgpu" });
+  });
+
+  it("an explanation is not pushed out of sight by a long command", async () => {
+    const { out } = await call(["generate", "--prompts.suffix", "a very long suffix ".repeat(10), "--out", "here"], { library: fakeRun().library, terminal: here() });
+    expect(out).toMatch(/\n {2}look at it: boxes[^\n]*\n {4}dst3d sheet here\n {2}twice as many[^\n]*\n {4}dst3d generate recipe\.yaml/);
   });
 
   it("the next step repeats the flags that make the run what it is", async () => {

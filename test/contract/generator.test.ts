@@ -11,7 +11,7 @@ import { fixtureFolder } from "../diffusion/networks/fixture.js";
 import { FakeA1111 } from "../generate/servers/fake-a1111.js";
 import { FakeComfy } from "../generate/servers/fake-comfy.js";
 
-vi.mock("../../src/generate/remote/time.js", () => import("../generate/servers/quick-time.js"));
+vi.mock("../../src/core/time.js", () => import("../generate/servers/quick-time.js"));
 
 const SIZE = 64;
 const models = fixtureFolder("pipeline");

@@ -3,7 +3,7 @@ import { CHECKPOINT, CONTROLNETS, FakeA1111, type Mischief } from "./servers/fak
 import type { Fault } from "./servers/fake-server.js";
 import { everythingIn, remoteRun } from "./servers/remote-run.js";
 
-vi.mock("../../src/generate/remote/time.js", () => import("./servers/quick-time.js"));
+vi.mock("../../src/core/time.js", () => import("./servers/quick-time.js"));
 
 let server: FakeA1111;
 beforeEach(async () => {

@@ -6,7 +6,7 @@ import { CHECKPOINT, CONTROLNET, FakeComfy, type Mischief } from "./servers/fake
 import type { Fault } from "./servers/fake-server.js";
 import { everythingIn, remoteRun } from "./servers/remote-run.js";
 
-vi.mock("../../src/generate/remote/time.js", () => import("./servers/quick-time.js"));
+vi.mock("../../src/core/time.js", () => import("./servers/quick-time.js"));
 
 let comfy: FakeComfy;
 beforeEach(async () => {

@@ -80,6 +80,12 @@ describe("generator diffusion", () => {
     for (const name of ["00000000.image.png", "00000001.image.png", "00000001.json"]) expect(roomy.file(name)).toEqual(tight.file(name));
   });
 
+  it("tells how far each image is, step by step", async () => {
+    const shares: number[] = [];
+    await run({ ...steered, steps: 4, batchSize: 1 }, { count: 1 }, { onEvent: (event) => event.type === "sample-progress" && shares.push(event.share) });
+    expect(shares).toEqual([0, 0.25, 0.5, 0.75, 1]);
+  });
+
   it("gives up what it paints when it is stopped; the same call goes on", async () => {
     const stop = new AbortController();
     const onEvent = (event: RunEvent) => event.type === "sample-start" && event.index === 1 && stop.abort();

@@ -60,7 +60,6 @@ describe("requests of lines that work beside one another", () => {
     const painted = await Promise.all([1, 2, 3, 4].map((seed) => queue.paint(request(seed))));
     expect(paints.batches).toEqual([[1, 2, 3, 4], [1, 2], [3, 4]]);
     expect(painted.map(({ image }) => image.width)).toEqual([1, 2, 3, 4]);
-    expect(queue.batchSize).toBe(2);
   });
 
   it("fail together where one alone would, and the next ones are painted", async () => {

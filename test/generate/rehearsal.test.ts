@@ -17,8 +17,10 @@ function world() {
   return {
     measures: { clock: () => seconds, memory: () => ({ heldBytes, freeBytes: 10 * GB }) },
     pipeline: {
-      load: async () => pass(20, 4 * GB),
       generate: async ({ signal, onStep }: PaintRequest): Promise<Painted> => {
+        signal?.throwIfAborted();
+        pass(20, 4 * GB);
+        onStep?.(0, 20);
         for (let step = 1; ; step++) {
           signal?.throwIfAborted();
           pass(6, GB);

@@ -19,7 +19,7 @@ export const command = defineCommand({
   arguments: [{ name: "RECIPE", description: "the recipe's file; default: recipe.yaml", optional: true }],
   flags: {
     out: { kind: "text", value: "DIR", description: "the run's folder (default runs/<name>)" },
-    workers: { kind: "text", value: "N", description: "how many work at the same time (default: one per core; diffusion: 1)" },
+    workers: { kind: "text", value: "N", description: "how many work at the same time (default: one per core; 1 where a painter paints)" },
     shard: { kind: "text", value: "I/N", description: "make only part I of N, counted from 1, for several machines" },
     device: { kind: "text", value: "NAME", description: "what diffusion computes on: cpu, cuda, webgpu, dml, coreml or auto" },
     "licence-known": LICENCE_KNOWN,
@@ -39,8 +39,8 @@ export const command = defineCommand({
     const wanted = flags.workers === null ? null : wholeNumber(flags.workers, "--workers", 1);
     const shard = flags.shard === null ? null : shardOf(flags.shard);
     const read = await recipeArgument(invocation, flags["licence-known"]);
-    // Diffusion computes on all cores anyway, and each worker would hold the model's gigabytes once more.
-    const workers = wanted ?? (read.recipe.generator.type === "diffusion" ? 1 : availableParallelism());
+    // Painters work on several samples by themselves: another worker would hold a model's gigabytes, or queue at servers, once more.
+    const workers = wanted ?? (read.recipe.generator.type === "render" ? availableParallelism() : 1);
     const out = resolve(terminal.folder, flags.out ?? join("runs", read.recipe.name));
     const label = shownPath(terminal, read.file);
     const outcome = await runAndShow(invocation, label, {

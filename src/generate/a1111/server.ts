@@ -4,9 +4,10 @@ import { pictureOf } from "../remote/check-answer.js";
 import type { Credentials } from "../remote/credentials.js";
 import { HttpClient } from "../remote/http-client.js";
 import type { RemotePainting } from "../remote/paint-request.js";
+import { watchProgress } from "../remote/progress-watch.js";
 import { RemoteError } from "../remote/remote-error.js";
 import type { Turn } from "../remote/server-pool.js";
-import { after, wait } from "../remote/time.js";
+import { wait } from "../../core/time.js";
 import { checkInfo, versionOf } from "./check-info.js";
 import { lookOver, type ServerNames } from "./look-over.js";
 import type { A1111GeneratorOptions } from "./options.js";
@@ -56,29 +57,22 @@ export class A1111Server {
     started();
     // Unlike any other's on this server: what is interrupted must be ours.
     const task = `dst3d(${painting.id}-${painting.seed}-${process.pid}-${++this.#tasks})`;
-    const stuck = new AbortController();
+    const watch = watchProgress(http.url, "picture", { signal, timeoutSeconds });
     const done = new AbortController();
-    const either = AbortSignal.any([signal, stuck.signal]);
-    let takeBack = (): void => {};
-    const alive = (): void => {
-      takeBack();
-      takeBack = after(timeoutSeconds, () => stuck.abort(new RemoteError(`${http.url} made no progress on a picture for ${timeoutSeconds} s`, { passing: true, hint: "Raise generator.timeoutSeconds if it is only slow.", subject: http.url })));
-    };
-    alive();
-    void this.#watch(task, AbortSignal.any([either, done.signal]), alive, progress);
+    void this.#watch(task, AbortSignal.any([watch.signal, done.signal]), watch.alive, progress);
     try {
-      const { images, info: text } = await http.post({ path: "/sdapi/v1/txt2img", signal: either, silenceSeconds: null }, txt2imgBody(this.#options, names, painting, task), painted);
+      const { images, info: text } = await http.post({ path: "/sdapi/v1/txt2img", signal: watch.signal, silenceSeconds: null }, txt2imgBody(this.#options, names, painting, task), painted);
       const info = checkInfo(text, names, painting.seed, http.url);
       const picture = await pictureOf(Buffer.from(images[0]!.replace(/^data:[^,]*,/, ""), "base64"), painting, http.url);
       return { picture, names, version: versionOf(info), info };
     } catch (error) {
-      if (either.aborted) await this.#interrupt(task).catch(() => {});
+      if (watch.signal.aborted) await this.#interrupt(task).catch(() => {});
       // After a restart it may be another version with other models.
       if (error instanceof RemoteError && error.broken) this.#preparing = null;
       throw error;
     } finally {
       done.abort();
-      takeBack();
+      watch.end();
     }
   }
 

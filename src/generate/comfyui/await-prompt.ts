@@ -1,6 +1,7 @@
 /** Waiting for a prompt: the truth is the history, asked for with growing pauses; the websocket shortens them. */
+import { watchProgress } from "../remote/progress-watch.js";
 import { RemoteError } from "../remote/remote-error.js";
-import { after, wait } from "../remote/time.js";
+import { wait } from "../../core/time.js";
 import type { ComfyClient } from "./client.js";
 import type { HistoryEntry } from "./protocol.js";
 
@@ -28,24 +29,18 @@ const TIMES_GONE = 3;
  * @throws RemoteError that may pass when the server has lost it or it makes no progress; the signal's reason
  */
 export async function awaitPrompt(client: ComfyClient, id: string, { signal, timeoutSeconds, started, progress }: PromptWatch): Promise<HistoryEntry> {
-  const stuck = new AbortController();
-  const either = AbortSignal.any([signal, stuck.signal]);
-  let takeBack = (): void => {};
-  const alive = (): void => {
-    takeBack();
-    takeBack = after(timeoutSeconds, () => stuck.abort(new RemoteError(`${client.url} made no progress on a prompt for ${timeoutSeconds} s`, { passing: true, hint: "Raise generator.timeoutSeconds if it is only slow.", subject: client.url })));
-  };
+  const watch = watchProgress(client.url, "prompt", { signal, timeoutSeconds });
   let isFinished = false;
   let nudge = (): void => {};
   let pace = client.socket.sid === null ? SILENT : TOLD;
   let pause: number = pace.first;
   client.socket.listen(id, {
     started() {
-      alive();
+      watch.alive();
       started();
     },
     progress(share) {
-      alive();
+      watch.alive();
       progress(share);
     },
     finished() {
@@ -55,27 +50,28 @@ export async function awaitPrompt(client: ComfyClient, id: string, { signal, tim
       nudge();
     },
   });
-  alive();
   try {
     for (let gone = 0; ; ) {
-      const entry = await client.done(id, either);
+      const entry = await client.done(id, watch.signal);
       if (entry !== null) return entry;
       if (pause >= QUEUE_AFTER_SECONDS || (isFinished && pause >= pace.longest)) {
-        const state = await client.state(id, either);
-        if (state === "pending") alive();
+        const state = await client.state(id, watch.signal);
+        if (state === "pending") watch.alive();
         if (state === "running") started();
         gone = state === "gone" ? gone + 1 : 0;
         if (gone >= TIMES_GONE) throw new RemoteError(`${client.url} has lost a prompt: it is neither in its queue nor in its history`, { passing: true, hint: "It was restarted, or someone emptied its queue.", subject: client.url });
       }
       const woken = new AbortController();
       nudge = () => woken.abort();
-      await wait(pause, AbortSignal.any([either, woken.signal])).catch(() => either.throwIfAborted());
+      await wait(pause, AbortSignal.any([watch.signal, woken.signal])).catch(() => watch.signal.throwIfAborted());
       if (!woken.signal.aborted) pause = Math.min(pause * pace.growth, pace.longest);
     }
   } catch (error) {
-    throw stuck.signal.aborted && !signal.aborted ? stuck.signal.reason : error;
+    // A request that was given up for silence tells only that it was given up.
+    watch.signal.throwIfAborted();
+    throw error;
   } finally {
-    takeBack();
+    watch.end();
     client.socket.forget(id);
   }
 }

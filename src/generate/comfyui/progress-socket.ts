@@ -5,7 +5,7 @@
 import type { WebSocket } from "ws";
 import type { HttpClient } from "../remote/http-client.js";
 import { routeUrl } from "../remote/server-url.js";
-import { wait } from "../remote/time.js";
+import { wait } from "../../core/time.js";
 import { message } from "./protocol.js";
 
 /** Who wants to hear of a prompt. */

@@ -4,7 +4,6 @@ import { DatasetError } from "../../core/errors.js";
 import type { Image } from "../../core/image.js";
 import type { Passes } from "../../sample/passes.js";
 import type { ControlledPhoto, ControlledSample } from "../../sample/sample.js";
-import { isOneColor } from "../one-color.js";
 import { edgeRecall } from "./edge-recall.js";
 import { RemoteError } from "./remote-error.js";
 
@@ -23,11 +22,6 @@ export async function pictureOf(bytes: Uint8Array, { width, height }: { width: n
     throw new DatasetError("E_IMAGE", `${server} sent a picture of ${picture.width} × ${picture.height} pixels; ${width} × ${height} were asked for.`, { hint: "Labels would not fit it. Set camera.width and camera.height to a size that the workflow paints, or let the workflow take {{width}} and {{height}}.", subject: server });
   }
   return picture;
-}
-
-/** True for a picture that another seed may mend. */
-export function showsNothing(picture: Image): boolean {
-  return isOneColor(picture);
 }
 
 /** Of the first control that is made of edges, inside the objects' mask; null where there is none. For the record, four digits. */

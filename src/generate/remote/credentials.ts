@@ -1,5 +1,6 @@
 /** Secrets of servers: from the environment alone, and out of everything that is written. */
 import { DatasetError } from "../../core/errors.js";
+import { withoutSecrets } from "../../core/secrets.js";
 
 /** How a server is told who asks. */
 export interface Credentials {
@@ -28,10 +29,9 @@ export function credentialsOf(name: "COMFYUI" | "A1111", environment: Environmen
   if (/[^\x20-\x7e]/.test(token ?? "")) throw new DatasetError("E_OPTION", `${variables[1]} has characters that a header cannot hold.`, { hint: "Copy the token again.", subject: variables[1] });
   const encoded = basic === null ? null : Buffer.from(basic).toString("base64");
   const password = basic?.slice(basic.indexOf(":") + 1) ?? null;
-  const secrets = [basic, encoded, token, password].filter((secret) => secret !== null).filter((secret) => secret.length >= SHORTEST_SECRET);
   return {
     authorization: encoded !== null ? `Basic ${encoded}` : token !== null ? `Bearer ${token}` : null,
     variables,
-    redact: (text) => secrets.reduce((rest, secret) => rest.replaceAll(secret, "***").replaceAll(encodeURIComponent(secret), "***"), text),
+    redact: (text) => withoutSecrets(text, [basic, encoded, token, password], SHORTEST_SECRET),
   };
 }

@@ -5,10 +5,10 @@ import * as https from "node:https";
 import type * as z from "zod";
 import type { Credentials } from "./credentials.js";
 import { RemoteError } from "./remote-error.js";
-import { retryAfterSeconds } from "./retry-after.js";
+import { retryAfterSeconds } from "../../core/retry-after.js";
 import { routeUrl } from "./server-url.js";
 import { answerInWords } from "./server-words.js";
-import { after } from "./time.js";
+import { after } from "../../core/time.js";
 
 /** One request. */
 export interface RemoteRequest {
@@ -32,6 +32,8 @@ interface Answer {
 class StaleConnection extends Error {}
 
 const SILENCE_SECONDS = 60;
+/** Nobody waits longer for one server than this. */
+const MOST_RETRY_SECONDS = 600;
 /** No answer that is asked for is larger. */
 const MOST_BYTES = 256 * 1024 * 1024;
 
@@ -157,7 +159,7 @@ export class HttpClient {
   #refusal(request: RemoteRequest, status: number, headers: IncomingHttpHeaders, bytes: Uint8Array): RemoteError {
     const words = answerInWords(bytes);
     const passing = status === 408 || status === 425 || status === 429 || status >= 500;
-    return this.#error(request, `answers ${status}${words === "" ? "" : `: ${words}`}`, { status, passing, retryAfterSeconds: retryAfterSeconds(headers["retry-after"], headers.date), hint: this.#hint(status) });
+    return this.#error(request, `answers ${status}${words === "" ? "" : `: ${words}`}`, { status, passing, retryAfterSeconds: retryAfterSeconds(headers["retry-after"], headers.date, MOST_RETRY_SECONDS), hint: this.#hint(status) });
   }
 
   #hint(status: number): string {

@@ -14,6 +14,9 @@ export interface RemotePainting {
   controls: { name: string; png: Uint8Array; sha256: string }[];
 }
 
+/** Pixels of a picture per latent of Stable Diffusion, each way. */
+export const LATENT_PIXELS = 8;
+
 /**
  * @param multiple the sides must be multiples of this
  * @throws DatasetError E_OPTION for a sample without prompt, a size that cannot be painted, a soft mask

@@ -3,7 +3,7 @@
  * takes over what only waits at another; one that fails is left alone for a while, longer each time.
  */
 import { isPassing } from "./remote-error.js";
-import { wait } from "./time.js";
+import { wait } from "../../core/time.js";
 
 /** What a piece of work hears and tells. */
 export interface Turn {

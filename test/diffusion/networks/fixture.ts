@@ -4,7 +4,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { parseSafetensorsHeader, safetensorsHeaderBytes } from "../../../src/codecs/safetensors.js";
-import type { FloatTensor } from "../../../src/diffusion/load.js";
+import type { FloatTensor } from "../../../src/nn/graph/float-tensor.js";
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), "../../golden/networks");
 

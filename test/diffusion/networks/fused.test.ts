@@ -1,6 +1,7 @@
 import { expect, it } from "vitest";
 import { loadFused } from "../../../src/diffusion/fused.js";
-import { loadControlNet, loadUnet, type FloatTensor, type StepFeeds } from "../../../src/diffusion/load.js";
+import { loadControlNet, loadUnet, type StepFeeds } from "../../../src/diffusion/load.js";
+import type { FloatTensor } from "../../../src/nn/graph/float-tensor.js";
 import { difference, expectClose, expected, fixtureFolder, map, numbers, TOLERANCE } from "./fixture.js";
 
 const feeds: StepFeeds = { sample: numbers(1, 2, 4, 8, 8), timesteps: [999, 41], prompt: numbers(2, 2, 7, 10) };

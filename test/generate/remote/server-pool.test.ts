@@ -3,7 +3,7 @@ import { RemoteError } from "../../../src/generate/remote/remote-error.js";
 import { ServerPool } from "../../../src/generate/remote/server-pool.js";
 import { waits } from "../servers/quick-time.js";
 
-vi.mock("../../../src/generate/remote/time.js", () => import("../servers/quick-time.js"));
+vi.mock("../../../src/core/time.js", () => import("../servers/quick-time.js"));
 
 const { signal } = new AbortController();
 const passing = (retryAfterSeconds: number | null = null) => new RemoteError("for now", { passing: true, retryAfterSeconds });

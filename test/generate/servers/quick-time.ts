@@ -1,4 +1,4 @@
-/** Fifty times as fast: `vi.mock("…/src/generate/remote/time.js", () => import("…/servers/quick-time.js"))`. */
+/** Fifty times as fast: `vi.mock("…/src/core/time.js", () => import("…/servers/quick-time.js"))`. */
 import { setTimeout as pause } from "node:timers/promises";
 
 const FASTER = 50;

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { retryAfterSeconds } from "../../../src/generate/remote/retry-after.js";
+import { retryAfterSeconds } from "../../src/core/retry-after.js";
 
 const NOW = "Fri, 27 Nov 2026 08:00:00 GMT";
 
@@ -13,5 +13,5 @@ it.each([
   ["soon", NOW, null],
   [undefined, NOW, null],
 ])("Retry-After %s at %s is %s s", (header, date, seconds) => {
-  expect(retryAfterSeconds(header, date)).toBe(seconds);
+  expect(retryAfterSeconds(header, date, 600)).toBe(seconds);
 });
