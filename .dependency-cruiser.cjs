@@ -20,10 +20,12 @@ const ALLOWED = {
   annotate: ["core", "codecs", "geometry", "sample", "render"],
   dataset: ["core", "codecs", "storage", "sample"],
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],
-  recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "generate"],
-  pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "render", "controls", "prompts", "generate", "annotate", "dataset", "recipe"],
-  engine: ["core", "storage", "sample", "generate", "dataset", "recipe", "pipeline"],
-  cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "recipe", "pipeline", "engine"],
+  verify: ["core", "codecs", "storage", "geometry", "nn", "diffusion", "sample", "render", "controls", "dataset", "sheet"],
+  plant: ["core", "geometry", "sample"],
+  recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "plant", "generate"],
+  pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "render", "controls", "prompts", "plant", "generate", "annotate", "dataset", "recipe"],
+  engine: ["core", "storage", "sample", "generate", "dataset", "verify", "recipe", "pipeline"],
+  cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "verify", "recipe", "pipeline", "engine"],
 };
 
 /** Folders that a browser can load, too. */
