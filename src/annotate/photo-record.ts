@@ -33,6 +33,7 @@ export function buildPhotoRecord(sample: GeneratedPhoto, { files, stages, prompt
     clutter: null,
     ground: null,
     effects: [],
+    planted: null,
     prompt: prompt === null || promptSha256 === null ? null : { ...prompt, sha256: promptSha256 },
     generation: sample.generation,
     objects: [],

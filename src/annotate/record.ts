@@ -69,6 +69,7 @@ export function buildRecord(sample: GeneratedSample, extras: RecordExtras, works
     clutter: recordedClutter(sample),
     ground: content.groundHeight === null ? null : { height: content.groundHeight },
     effects: [],
+    planted: null,
     prompt: sample.prompt === null || extras.promptSha256 === null ? null : { ...sample.prompt, sha256: extras.promptSha256 },
     generation: sample.generation,
     objects: annotateObjects(sample, workspace),

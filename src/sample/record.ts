@@ -192,6 +192,11 @@ export const recordSchema = z.strictObject({
     .describe("what `variation.clutter` has put around the main object and before it; null = that option is off"),
   ground: z.strictObject({ height: number }).nullable().describe("null: no ground plane (object flies or floats, or camera below it)"),
   effects: z.array(z.strictObject({ kind: z.string(), severity: number })),
+  planted: z
+    .strictObject({ kind: z.string(), amount: number.describe("degrees, or a share; the kind says of what") })
+    .nullable()
+    .default(null)
+    .describe("what is wrong with the image on purpose, to measure verification; null = nothing"),
   prompt: z
     .strictObject({ text: z.string(), negative: z.string().nullable(), source: z.string(), sha256 })
     .nullable(),

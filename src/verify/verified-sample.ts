@@ -7,7 +7,7 @@ export interface VerifiedSample {
   /** Unique among all samples that are looked at together; samples of a second dataset have a prefix. */
   key: string;
   id: string;
-  /** sha256 of the image file's bytes, as they are now. */
+  /** sha256 of the image file, as the record names it; `image()` refuses other bytes. */
   imageSha256: string;
   /** The label. What was planted is left out: nothing that judges may look at the answer. */
   record: SampleRecord;
