@@ -79,6 +79,15 @@ async function keptDepth(sample: VerifiedSample): Promise<Float32Array | null> {
   return Float32Array.from(data, (steps) => steps * unitsPerStep);
 }
 
+/** The label of one object as the renderer gives it. @param K of the camera that has rendered */
+export function labelViewOfPasses(passes: Passes, K: Matrix3, instanceId: number): LabelView {
+  const { width, height } = passes;
+  const mask = Uint8Array.from(passes.instanceId, (id) => (id === instanceId ? 1 : 0));
+  const depth = passes.depth.map((value, pixel) => (mask[pixel] === 1 ? value : 0));
+  const normal = passes.normal.map((value, at) => (mask[Math.floor(at / 3)] === 1 ? value : 0));
+  return { width, height, mask, depth, normal, edges: edgesOf(K, width, height, mask, depth, normal) };
+}
+
 function viewOf({ camera, mask: fullMask, depth: fullDepth }: FullLabel, window: Window): LabelView {
   const { left, top, columns, rows } = window;
   const pixels = columns * rows;
@@ -98,7 +107,7 @@ function viewOf({ camera, mask: fullMask, depth: fullDepth }: FullLabel, window:
       normal!.set(normalAt(camera, fullMask, fullDepth, x, y), pixel * 3);
     }
   }
-  return { width: columns, height: rows, mask, depth, normal, edges: edgesOf(camera, window, mask, depth, normal) };
+  return { width: columns, height: rows, mask, depth, normal, edges: edgesOf(intrinsicsInWindow(camera.K as unknown as Matrix3, window), columns, rows, mask, depth, normal) };
 }
 
 /**
@@ -139,8 +148,7 @@ function normalAt(camera: FullLabel["camera"], mask: Uint8Array, depth: Float32A
   return length === 0 ? [0, 0, -1] : [away[0] / length, away[1] / length, away[2] / length];
 }
 
-function edgesOf(camera: FullLabel["camera"], window: Window, mask: Uint8Array, depth: Float32Array | null, normal: Float32Array | null): Image {
-  const { columns: width, rows: height } = window;
+function edgesOf(K: Matrix3, width: number, height: number, mask: Uint8Array, depth: Float32Array | null, normal: Float32Array | null): Image {
   const passes = {
     width,
     height,
@@ -150,7 +158,6 @@ function edgesOf(camera: FullLabel["camera"], window: Window, mask: Uint8Array, 
     partId: new Uint16Array(mask.length),
   };
   const kinds = { silhouette: true, creaseDegrees: normal === null ? null : CREASE_DEGREES, depthStep: depth === null ? null : DEPTH_STEP, partBorder: false };
-  const K = intrinsicsInWindow(camera.K as unknown as Matrix3, window);
   const marks = surfaceBorders(passes as Passes, K, kinds);
   thinLines(marks, width, height, OUTER_LINE);
   removeSpecks(marks, width, height, OUTER_LINE, LEAST_CREASE_PIXELS);

@@ -1,5 +1,7 @@
 /** The interface of every signal: numbers that say how well pictures match their labels. One file per signal in signals/. */
+import type { LabelView } from "./label-view.js";
 import type { VerifiedSample } from "./verified-sample.js";
+import type { Window } from "./window.js";
 
 /** One number that a signal gives. */
 export interface Measure {
@@ -23,6 +25,11 @@ export interface SignalContext {
   /** What networks compute on. */
   device: string;
   signal: AbortSignal;
+  /**
+   * Renders a sample's label again, in a window, the object turned by an angle about its vertical axis. Null where the
+   * shapes are not there: an imported dataset.
+   */
+  renderLabel: ((sample: VerifiedSample, window: Window, turnRadians: number) => Promise<LabelView>) | null;
   /** How much of a named step is done. */
   progress(step: string, done: number, total: number): void;
   /** Something that the user should know, such as why a number is missing. */
