@@ -1,0 +1,96 @@
+/**
+ * The samples of a training in one file: for each its numbers (float32, little-endian as all machines are that ONNX
+ * Runtime runs on), then its bytes. Processes read what a batch needs, so that memory does not grow with the dataset.
+ */
+import { createHash } from "node:crypto";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
+import { open, rename, rm } from "node:fs/promises";
+import { join } from "node:path";
+import { DatasetError } from "../../core/errors.js";
+import { partialName } from "../../storage/file-system.js";
+import { storageError } from "../../storage/storage-error.js";
+import type { FoldData, FoldSample, SampleLayout } from "./task.js";
+
+const NUMBER_BYTES = 4;
+
+/** A finished file of samples. */
+export interface SampleFile {
+  path: string;
+  sha256: string;
+  count: number;
+}
+
+/**
+ * Writes samples one after the other; the file is named by its content.
+ * @param samples may be made while they are written
+ * @throws DatasetError E_STORAGE; RangeError for a sample of another size
+ */
+export async function writeSampleFile(folder: string, layout: SampleLayout, samples: AsyncIterable<FoldSample> | Iterable<FoldSample>): Promise<SampleFile> {
+  const partial = partialName(join(folder, "samples"));
+  const hash = createHash("sha256");
+  let count = 0;
+  try {
+    const file = await open(partial, "w");
+    try {
+      for await (const sample of samples) {
+        const bytes = packed(sample, layout);
+        hash.update(bytes);
+        await file.appendFile(bytes);
+        count++;
+      }
+    } finally {
+      await file.close();
+    }
+    const sha256 = hash.digest("hex");
+    const path = join(folder, `samples-${sha256.slice(0, 16)}.bin`);
+    await rename(partial, path);
+    return { path, sha256, count };
+  } catch (error) {
+    await rm(partial, { force: true });
+    if (error instanceof RangeError) throw error;
+    throw DatasetError.isInstance(error) ? error : storageError(error, "write to", folder);
+  }
+}
+
+function packed({ bytes, numbers }: FoldSample, layout: SampleLayout): Uint8Array {
+  if (bytes.length !== layout.bytes || numbers.length !== layout.numbers) {
+    throw new RangeError(`a sample has ${bytes.length} bytes and ${numbers.length} numbers in place of ${layout.bytes} and ${layout.numbers}`);
+  }
+  const all = new Uint8Array(numbers.byteLength + bytes.length);
+  all.set(new Uint8Array(numbers.buffer, numbers.byteOffset, numbers.byteLength));
+  all.set(bytes, numbers.byteLength);
+  return all;
+}
+
+/** Samples that are read when they are asked for. */
+export interface OpenSampleFile extends FoldData {
+  close(): void;
+}
+
+/** @throws DatasetError E_STORAGE when the file is not there or of another length */
+export function openSampleFile(path: string, layout: SampleLayout, count: number): OpenSampleFile {
+  const size = layout.numbers * NUMBER_BYTES + layout.bytes;
+  const file = openFile(path);
+  if (fstatSync(file).size !== size * count) {
+    closeSync(file);
+    throw new DatasetError("E_STORAGE", `${path} does not hold ${count} samples of ${size} bytes.`, { hint: "It was changed or cut short: remove it, and it is written anew.", subject: path });
+  }
+  return {
+    count,
+    sample(index) {
+      if (!(index >= 0 && index < count)) throw new RangeError(`there is no sample ${index} among ${count}`);
+      const bytes = new Uint8Array(size);
+      if (readSync(file, bytes, 0, size, index * size) !== size) throw new DatasetError("E_STORAGE", `${path} was cut short while it was read.`, { hint: "Run the same command again.", subject: path });
+      return { numbers: new Float32Array(bytes.buffer, 0, layout.numbers), bytes: bytes.subarray(layout.numbers * NUMBER_BYTES) };
+    },
+    close: () => closeSync(file),
+  };
+}
+
+function openFile(path: string): number {
+  try {
+    return openSync(path, "r");
+  } catch (error) {
+    throw storageError(error, "read from", path);
+  }
+}
