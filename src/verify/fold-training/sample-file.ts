@@ -4,33 +4,35 @@
  */
 import { createHash } from "node:crypto";
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
-import { open, rename, rm } from "node:fs/promises";
+import { open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { DatasetError } from "../../core/errors.js";
-import { partialName } from "../../storage/file-system.js";
+import { partialName, systemErrorCode } from "../../storage/file-system.js";
 import { storageError } from "../../storage/storage-error.js";
 import type { FoldData, FoldSample, SampleLayout } from "./task.js";
 
 const NUMBER_BYTES = 4;
 
-/** A finished file of samples. */
+/** A file of samples under a name of its own, to be moved where it belongs. */
 export interface SampleFile {
   path: string;
   sha256: string;
   count: number;
 }
 
+/** Samples in their order; they may be made while they are written. */
+export type SampleStream = AsyncIterable<FoldSample> | Iterable<FoldSample>;
+
 /**
- * Writes samples one after the other; the file is named by its content.
- * @param samples may be made while they are written
- * @throws DatasetError E_STORAGE; RangeError for a sample of another size
+ * Writes samples one after the other into a new file.
+ * @throws DatasetError E_STORAGE; RangeError for a sample of another size; what the samples throw
  */
-export async function writeSampleFile(folder: string, layout: SampleLayout, samples: AsyncIterable<FoldSample> | Iterable<FoldSample>): Promise<SampleFile> {
-  const partial = partialName(join(folder, "samples"));
+export async function writeSampleFile(folder: string, layout: SampleLayout, samples: SampleStream): Promise<SampleFile> {
+  const path = partialName(join(folder, "samples"));
   const hash = createHash("sha256");
   let count = 0;
   try {
-    const file = await open(partial, "w");
+    const file = await open(path, "w");
     try {
       for await (const sample of samples) {
         const bytes = packed(sample, layout);
@@ -41,14 +43,10 @@ export async function writeSampleFile(folder: string, layout: SampleLayout, samp
     } finally {
       await file.close();
     }
-    const sha256 = hash.digest("hex");
-    const path = join(folder, `samples-${sha256.slice(0, 16)}.bin`);
-    await rename(partial, path);
-    return { path, sha256, count };
+    return { path, sha256: hash.digest("hex"), count };
   } catch (error) {
-    await rm(partial, { force: true });
-    if (error instanceof RangeError) throw error;
-    throw DatasetError.isInstance(error) ? error : storageError(error, "write to", folder);
+    await rm(path, { force: true });
+    throw systemErrorCode(error) === null ? error : storageError(error, "write to", folder);
   }
 }
 
