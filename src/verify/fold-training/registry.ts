@@ -2,7 +2,9 @@
 import { DatasetError } from "../../core/errors.js";
 import type { FoldTask } from "./task.js";
 
-const TASKS: Readonly<Record<string, () => Promise<FoldTask>>> = {};
+const TASKS: Readonly<Record<string, () => Promise<FoldTask>>> = {
+  match: async () => (await import("../match/task.js")).matchTask,
+};
 
 /** @throws DatasetError E_INTERNAL when there is none of this name */
 export async function findTask(name: string): Promise<FoldTask> {

@@ -1,0 +1,13 @@
+/** Options of the signal `match`. */
+import * as z from "zod";
+
+export const matchOptions = z.strictObject({
+  folds: z.int().min(2).max(20).default(5).describe("networks, each of which judges the samples that it has not seen"),
+  unit: z.enum(["image", "shape"]).default("image").describe("what stays together in a fold"),
+  epochs: z.int().min(1).max(1000).default(24).describe("passes over the samples"),
+  size: z.literal([32, 64, 96]).default(64).describe("side of what the network sees, in pixels"),
+  batch: z.int().min(8).max(256).default(64),
+  learningRate: z.number().positive().default(0.002),
+});
+/** See {@link matchOptions}. */
+export type MatchOptions = z.infer<typeof matchOptions>;

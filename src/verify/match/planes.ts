@@ -1,0 +1,79 @@
+/**
+ * What the network of the signal `match` is trained with, as bytes: a sample's picture with some room around it, and its
+ * label as it is and with the object turned.
+ */
+import type { Image } from "../../core/image.js";
+import type { LabelView } from "../label-view.js";
+
+/** Side of the kept picture relative to that of the label: room for a picture that is moved or smaller. */
+export const PICTURE_ROOM = 1.5;
+/** Bytes per pixel of a label: the normal's x, y, z, and what the pixel is. */
+export const LABEL_BYTES = 4;
+/** Values of the fourth byte; 0 = not the object. */
+const SURFACE = 128;
+const EDGE = 255;
+
+/** Sizes of a sample's bytes. */
+export interface PlaneLayout {
+  /** Side of the label in pixels. */
+  size: number;
+  /** Labels: as it is, then turned ones. */
+  labels: number;
+}
+
+/** Side of the kept picture in pixels. */
+export function pictureSize({ size }: Pick<PlaneLayout, "size">): number {
+  return size * PICTURE_ROOM;
+}
+
+/** Bytes of a sample: the picture, RGB by pixels, then each label. */
+export function bytesPerSample(layout: PlaneLayout): number {
+  return pictureSize(layout) ** 2 * 3 + layout.labels * layout.size * layout.size * LABEL_BYTES;
+}
+
+/** Where a label begins. */
+export function labelOffset(layout: PlaneLayout, label: number): number {
+  return pictureSize(layout) ** 2 * 3 + label * layout.size * layout.size * LABEL_BYTES;
+}
+
+/** @param picture RGB of {@link pictureSize} @param labels of the layout's size, first the label as it is */
+export function sampleBytes(layout: PlaneLayout, picture: Image, labels: readonly LabelView[]): Uint8Array {
+  const bytes = new Uint8Array(bytesPerSample(layout));
+  bytes.set(picture.data);
+  labels.forEach((view, label) => bytes.set(labelBytes(view), labelOffset(layout, label)));
+  return bytes;
+}
+
+function labelBytes({ mask, normal, edges }: LabelView): Uint8Array {
+  const bytes = new Uint8Array(mask.length * LABEL_BYTES).fill(128);
+  for (let pixel = 0; pixel < mask.length; pixel++) {
+    const at = pixel * LABEL_BYTES;
+    if (normal !== null) for (let axis = 0; axis < 3; axis++) bytes[at + axis] = Math.round(128 + 127 * normal[pixel * 3 + axis]!);
+    bytes[at + 3] = edges.data[pixel] === 255 ? EDGE : mask[pixel] === 1 ? SURFACE : 0;
+  }
+  return bytes;
+}
+
+/**
+ * How much two labels of a sample differ: share of the pixels of either that belong to one alone or whose normals
+ * enclose more than about 10 degrees. Near 0 for a round object that was turned.
+ */
+export function labelDifference(bytes: Uint8Array, layout: PlaneLayout, a: number, b: number): number {
+  const first = labelOffset(layout, a);
+  const second = labelOffset(layout, b);
+  let differ = 0;
+  let all = 0;
+  for (let pixel = 0; pixel < layout.size * layout.size; pixel++) {
+    const p = first + pixel * LABEL_BYTES;
+    const q = second + pixel * LABEL_BYTES;
+    if (bytes[p + 3] === 0 && bytes[q + 3] === 0) continue;
+    all++;
+    if (bytes[p + 3] === 0 || bytes[q + 3] === 0) differ++;
+    else {
+      let square = 0;
+      for (let axis = 0; axis < 3; axis++) square += (bytes[p + axis]! - bytes[q + axis]!) * (bytes[p + axis]! - bytes[q + axis]!);
+      if (square > 22 * 22) differ++; // 2 sin 5° of 127
+    }
+  }
+  return all === 0 ? 0 : differ / all;
+}

@@ -1,0 +1,84 @@
+/** The training task `match`: learns which label belongs to which picture. */
+import { adamw } from "../../nn/train/adamw.js";
+import { cosineRate, warmUp } from "../../nn/train/schedules.js";
+import type { FoldModel, FoldTask } from "../fold-training/task.js";
+import { matchInputs, matchLoss, matchNetwork } from "./network.js";
+import { matchOptions, type MatchOptions } from "./options.js";
+import { AS_IT_IS, drawPair, pairLength, writePair } from "./pairs.js";
+import { bytesPerSample, type PlaneLayout } from "./planes.js";
+import { LABELS } from "./turns.js";
+
+const WARM_UP_STEPS = 30;
+const WEIGHT_DECAY = 0.02;
+const CLIP_NORM = 5;
+/** In place of a category: a sample whose picture cannot be read, from which nothing is learnt. */
+export const UNREADABLE = -1;
+/** Tries to find a sample of the same category. */
+const TRIES = 8;
+
+export const matchTask: FoldTask = { name: "match", version: 1, open: (given) => matchModel(matchOptions.parse(given)) };
+
+/** Labels of a sample: as it is, then turned; where nothing can be turned, the first one again. */
+export function matchLayout({ size }: Pick<MatchOptions, "size">): PlaneLayout {
+  return { size, labels: LABELS };
+}
+
+/** A sample's only number is that of its category. */
+function matchModel(options: MatchOptions): FoldModel {
+  const { size, batch, epochs, learningRate } = options;
+  const layout = matchLayout(options);
+  const length = pairLength(layout);
+  const { pair, belongs } = matchInputs(batch, size);
+  return {
+    layout: { bytes: bytesPerSample(layout), numbers: 1 },
+    epochs,
+    inputs: { pair: pair! },
+    targets: { belongs: belongs! },
+    network: matchNetwork,
+    loss: matchLoss,
+    optimizer: ({ total }) => adamw({ learningRate: warmUp(WARM_UP_STEPS, cosineRate(learningRate, total)), weightDecay: WEIGHT_DECAY, clipNorm: CLIP_NORM }),
+    makeBatch({ data, samples, train, random }) {
+      const pairs = new Float32Array(samples.length * length);
+      const answers = new Float32Array(samples.length);
+      const partners = {
+        bytes: (sample: number) => data.sample(sample).bytes,
+        other(sample: number) {
+          const [category] = data.sample(sample).numbers;
+          let other = sample;
+          for (let attempt = 0; attempt < TRIES; attempt++) {
+            const candidate = random.pick(train);
+            const [its] = data.sample(candidate).numbers;
+            if (its === UNREADABLE || candidate === sample) continue;
+            other = candidate;
+            if (its === category) break;
+          }
+          return other;
+        },
+      };
+      samples.forEach((given, place) => {
+        const sample = data.sample(given).numbers[0] === UNREADABLE ? partners.other(given) : given;
+        const drawn = drawPair(sample, layout, partners, random);
+        writePair(pairs, place * length, layout, drawn.pair);
+        answers[place] = drawn.belongs ? 1 : 0;
+      });
+      return { pair: pairs, belongs: answers };
+    },
+    outputs: LABELS,
+    statistics: "running",
+    async predict(run, data, samples) {
+      const outputs = new Float32Array(samples.length * LABELS);
+      for (let variant = 0; variant < LABELS; variant++) {
+        for (const mirrors of [false, true]) {
+          const pairs = new Float32Array(samples.length * length);
+          samples.forEach((sample, place) => {
+            const { bytes } = data.sample(sample);
+            writePair(pairs, place * length, layout, { picture: bytes, label: bytes, variant, placement: { ...AS_IT_IS, mirrorsPicture: mirrors, mirrorsLabel: mirrors } });
+          });
+          const { data: logits } = (await run({ pair: pairs }))["belongs"]!;
+          for (let place = 0; place < samples.length; place++) outputs[place * LABELS + variant]! += logits[place]! / 2;
+        }
+      }
+      return outputs;
+    },
+  };
+}

@@ -1,0 +1,114 @@
+/**
+ * Signal `match`: a network that sees a picture and a label and says whether they belong together. It learns from the
+ * dataset itself, k-fold: own labels against labels of the turned object, of other samples, and pictures moved under them.
+ */
+import { DatasetError } from "../../core/errors.js";
+import { foldsOf } from "../folds.js";
+import { jobsOfFolds } from "../fold-training/job.js";
+import type { FoldSample } from "../fold-training/task.js";
+import { trainFolds } from "../fold-training/train-folds.js";
+import { openLabel, type LabelView } from "../label-view.js";
+import { matchOptions, type MatchOptions } from "../match/options.js";
+import { bytesPerSample, labelDifference, PICTURE_ROOM, pictureSize, sampleBytes, type PlaneLayout } from "../match/planes.js";
+import { matchLayout, matchTask, UNREADABLE } from "../match/task.js";
+import { LABELS, turnsRadians } from "../match/turns.js";
+import type { Signal, SignalContext, SignalValues } from "../signal.js";
+import type { VerifiedSample } from "../verified-sample.js";
+import { aroundObject, pictureInWindow } from "../window.js";
+
+/** Side of the label's square relative to the longer side of the object's box. */
+const MARGIN = 1.3;
+const LEAST_PER_FOLD = 8;
+/** Turned labels that differ less say the same. */
+const LEAST_DIFFERENCE = 0.1;
+
+const NOTHING: SignalValues = { matchChance: null, matchMargin: null };
+
+/** The signal with some options. */
+export function matchSignal(given: Partial<MatchOptions> = {}): Signal {
+  const options = matchOptions.parse(given);
+  return {
+    name: "match",
+    measures: [
+      { name: "matchChance", good: "high", description: "chance that picture and label belong together, by a network that has seen neither (log odds)", reason: "picture and label do not fit together" },
+      { name: "matchMargin", good: "high", description: "how much better the label fits than that of the object turned (log odds)", reason: "the picture fits the object turned better" },
+    ],
+    unavailable(samples) {
+      const labelled = samples.filter((sample) => isLabelled(sample, options)).length;
+      return labelled < options.folds * LEAST_PER_FOLD ? `${options.folds} folds need at least ${options.folds * LEAST_PER_FOLD} labelled samples, and there are ${labelled}` : null;
+    },
+    measure: (samples, context) => measure(samples, context, options),
+  };
+}
+
+async function measure(samples: readonly VerifiedSample[], context: SignalContext, options: MatchOptions): Promise<Map<string, SignalValues>> {
+  const values = new Map<string, SignalValues>(samples.map(({ key }) => [key, NOTHING]));
+  const asked = samples.filter((sample) => isLabelled(sample, options));
+  const folds = foldsOf(asked, { count: options.folds, unit: options.unit, seed: context.seed });
+  const layout = matchLayout(options);
+  const seen: Seen[] = [];
+  const { results, jobs } = await trainedOn(asked, folds, layout, context, options, seen);
+  jobs.forEach(({ predict }, fold) => predict.forEach((place, row) => {
+    const logits = results[fold]!.outputs.subarray(row * LABELS, (row + 1) * LABELS);
+    if (seen[place]!.isReadable) values.set(asked[place]!.key, valuesOf(logits, seen[place]!.differs));
+  }));
+  return values;
+}
+
+/** What became of a sample when its pictures were read. */
+interface Seen {
+  isReadable: boolean;
+  /** Which of the turned labels say something else than the first. */
+  differs: readonly boolean[];
+}
+
+async function trainedOn(samples: readonly VerifiedSample[], folds: readonly number[], layout: PlaneLayout, context: SignalContext, options: MatchOptions, seen: Seen[]) {
+  const categories = [...new Set(samples.map(({ record }) => record.objects[0]!.category))].sort();
+  async function* stream(): AsyncGenerator<FoldSample> {
+    for (const [done, sample] of samples.entries()) {
+      context.signal.throwIfAborted();
+      context.progress("match: reading pictures", done, samples.length);
+      const bytes = await bytesOf(sample, context, layout);
+      seen.push({ isReadable: bytes !== null, differs: Array.from({ length: LABELS }, (_, label) => bytes !== null && label > 0 && labelDifference(bytes, layout, 0, label) >= LEAST_DIFFERENCE) });
+      const category = bytes === null ? UNREADABLE : categories.indexOf(sample.record.objects[0]!.category);
+      yield { bytes: bytes ?? new Uint8Array(bytesPerSample(layout)), numbers: Float32Array.of(category) };
+    }
+  }
+  const jobs = jobsOfFolds(folds);
+  const { results } = await trainFolds({ task: matchTask, options, samples: stream(), jobs }, { ...context, step: "match: training" });
+  return { results, jobs };
+}
+
+/** Null, with a note, where picture or label cannot be read. */
+async function bytesOf(sample: VerifiedSample, { seed, renderLabel, note }: SignalContext, layout: PlaneLayout): Promise<Uint8Array | null> {
+  const { size } = layout;
+  try {
+    const window = aroundObject(sample.record, { size, margin: MARGIN })!;
+    const wide = aroundObject(sample.record, { size: pictureSize(layout), margin: MARGIN * PICTURE_ROOM })!;
+    const picture = pictureInWindow(await sample.image(), wide);
+    if (renderLabel !== null) {
+      const labels: LabelView[] = [];
+      for (const turn of [0, ...turnsRadians(seed, sample.key)]) labels.push(await renderLabel(sample, window, turn));
+      return sampleBytes(layout, picture, labels);
+    }
+    const kept = (await openLabel(sample))!(window);
+    return sampleBytes(layout, picture, Array.from({ length: LABELS }, () => kept));
+  } catch (error) {
+    if (!DatasetError.isInstance(error)) throw error;
+    note(`${sample.key} is left out of match: ${error.message}`);
+    return null;
+  }
+}
+
+function valuesOf(logits: Float32Array, differs: readonly boolean[]): SignalValues {
+  const [own] = logits;
+  let best = -Infinity;
+  logits.forEach((logit, label) => {
+    if (differs[label]! && logit > best) best = logit;
+  });
+  return { matchChance: own!, matchMargin: best === -Infinity ? null : own! - best };
+}
+
+function isLabelled({ record }: VerifiedSample, { size }: MatchOptions): boolean {
+  return record.labelStatus !== "none" && aroundObject(record, { size, margin: MARGIN }) !== null;
+}
