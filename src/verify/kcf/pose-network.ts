@@ -1,0 +1,29 @@
+/** The filter's heads: features of a picture → three angles as bins, and which category it shows. */
+import type { Scope } from "../../nn/graph/scope.js";
+import { fixedSize, type Value } from "../../nn/graph/value.js";
+import { linear } from "../../nn/layers/linear.js";
+import { multiply } from "../../nn/ops/arithmetic.js";
+import { sum } from "../../nn/ops/reduce.js";
+import { reshape, unsqueeze } from "../../nn/ops/shape.js";
+import { BINS, HEADS } from "./bins.js";
+
+/**
+ * Every category has angles of its own, since what a front looks like is its own affair; the features are common to all,
+ * since few pictures of each have to be enough.
+ * @param features [batch, size]
+ * @param category [batch, categories], 1 at the claimed one; null where there is one alone
+ * @returns pose [batch, 3, 41] and, where there are several, category [batch, categories], not yet as chances
+ */
+export function poseHeads(scope: Scope, features: Value, category: Value | null): Record<string, Value> {
+  const { graph } = scope;
+  const size = fixedSize(features, 1);
+  const angles = HEADS.length * BINS;
+  const categories = category === null ? 1 : fixedSize(category, 1);
+  const all = linear(scope.at("pose"), features, size, categories * angles);
+  const [batch] = all.shape;
+  const shape = [batch!, HEADS.length, BINS];
+  if (category === null) return { pose: reshape(graph, all, [0, HEADS.length, BINS], shape) };
+  const apart = reshape(graph, all, [0, categories, angles], [batch!, categories, angles]);
+  const own = sum(graph, multiply(graph, apart, unsqueeze(graph, category, 2)), [1]);
+  return { pose: reshape(graph, own, [0, HEADS.length, BINS], shape), category: linear(scope.at("category"), features, size, categories) };
+}
