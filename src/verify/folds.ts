@@ -38,7 +38,8 @@ export function foldsOf(samples: readonly VerifiedSample[], { count, unit, seed 
   return folds;
 }
 
-function unitOf({ key, record }: VerifiedSample, unit: FoldUnit): string {
+/** What a sample stays together with: the names of two samples in one unit are equal. */
+export function unitOf({ key, record }: VerifiedSample, unit: FoldUnit): string {
   if (unit === "shape") return record.objects[0]?.shape.id ?? record.photo?.file ?? key;
   const dataset = key.slice(0, key.length - record.id.length);
   return `${dataset}scene/${record.scene}/view/${record.view}`;

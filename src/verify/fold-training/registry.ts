@@ -3,6 +3,7 @@ import { DatasetError } from "../../core/errors.js";
 import type { FoldTask } from "./task.js";
 
 const TASKS: Readonly<Record<string, () => Promise<FoldTask>>> = {
+  kcf: async () => (await import("../kcf/task.js")).kcfTask,
   match: async () => (await import("../match/task.js")).matchTask,
 };
 

@@ -22,7 +22,8 @@ export interface FoldTraining {
   options: unknown;
   /** Every sample that jobs name by its place. */
   samples: SampleStream;
-  jobs: readonly FoldJob[];
+  /** A function is asked when all samples have been written, for those who only then know which can be used. */
+  jobs: readonly FoldJob[] | (() => readonly FoldJob[]);
 }
 
 /** What of a signal's context a training needs. `step` names it in the progress. */
@@ -30,6 +31,7 @@ export type TrainingContext = Pick<SignalContext, "seed" | "folder" | "processes
 
 /** What was trained. */
 export interface TrainedFolds {
+  jobs: readonly FoldJob[];
   /** In the order of the jobs. */
   results: JobResult[];
   /** Where the checkpoints are. */
@@ -43,13 +45,14 @@ export interface TrainedFolds {
  * With one process all happens in this one.
  * @throws DatasetError E_OPTION for a job without samples; E_TRAINING where numbers overflow; the other jobs are then stopped. The signal's reason
  */
-export async function trainFolds({ task, options, samples, jobs }: FoldTraining, context: TrainingContext): Promise<TrainedFolds> {
-  const empty = jobs.find(({ train }) => train.length === 0);
-  if (empty !== undefined) throw new DatasetError("E_OPTION", `${empty.name} has no sample to learn from.`, { hint: "Use fewer folds, or make more samples.", subject: empty.name });
+export async function trainFolds({ task, options, samples, jobs: asked }: FoldTraining, context: TrainingContext): Promise<TrainedFolds> {
   const model = await task.open(options);
   await makeFolder(context.folder);
   await sweepPartialFiles(context.folder);
   const written = await writeSampleFile(context.folder, model.layout, samples);
+  const jobs = typeof asked === "function" ? asked() : asked;
+  const empty = jobs.find(({ train }) => train.length === 0);
+  if (empty !== undefined) throw new DatasetError("E_OPTION", `${empty.name} has no sample to learn from.`, { hint: "Use fewer folds, or make more samples.", subject: empty.name });
   const settings = { task: task.name, version: task.version, options, jobs, seed: context.seed, device: context.device, runtime: ONNX_RUNTIME_VERSION, samples: written.sha256 };
   const folder = join(context.folder, `${task.name}-${sha256Hex(canonicalJson(settings)).slice(0, 16)}`);
   await makeFolder(folder);
@@ -71,7 +74,7 @@ export async function trainFolds({ task, options, samples, jobs }: FoldTraining,
     for (const index of missing) results[index] = await readResult(filesOf(folder, jobs[index]!.name), counts[index]!);
     const finished = results.map((result) => result!);
     await replaceFile(join(folder, "loss.json"), `${JSON.stringify(Object.fromEntries(jobs.map(({ name }, index) => [name, finished[index]!.losses])), null, 1)}\n`);
-    return { results: finished, folder };
+    return { jobs, results: finished, folder };
   } finally {
     await rm(path, { force: true });
   }

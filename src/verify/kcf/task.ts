@@ -47,6 +47,7 @@ function openModel(options: z.output<typeof kcfTaskOptions>): FoldModel {
   const corrected = variant === "corrected";
   const layout: CropLayout = { size, border: options.border };
   const many = categories > 1;
+  const outputs = ANGLES + (many ? categories : 0);
   const inputs: InputShapes = {
     image: { type: "float32", shape: [batch, 3, size, size] },
     ...(many ? { category: { type: "float32", shape: [batch, categories] } as const } : {}),
@@ -76,15 +77,15 @@ function openModel(options: z.output<typeof kcfTaskOptions>): FoldModel {
       const counts = Float32Array.from(stored.flatMap(({ numbers }) => [...numbers.subarray(1, 1 + HEADS.length)]));
       return { ...readable(data, samples, looks), angles, counts };
     },
-    outputs: ANGLES + (many ? categories : 0),
+    outputs,
     statistics: corrected ? "running" : "batch",
     async predict(run, data, samples) {
       const straight = await run(readable(data, samples, samples.map(() => plainLook(layout))));
       const flipped = corrected ? await run(readable(data, samples, samples.map(() => plainLook(layout, true)))) : null;
-      const out = new Float32Array(samples.length * this.outputs);
+      const out = new Float32Array(samples.length * outputs);
       samples.forEach((_, place) => {
-        const own = out.subarray(place * this.outputs, (place + 1) * this.outputs);
-        const row = (outputs: NonNullable<typeof flipped>, name: string, length: number): Float32Array => outputs[name]!.data.slice(place * length, (place + 1) * length);
+        const own = out.subarray(place * outputs, (place + 1) * outputs);
+        const row = (given: NonNullable<typeof flipped>, name: string, length: number): Float32Array => given[name]!.data.slice(place * length, (place + 1) * length);
         own.set(mean(row(straight, "pose", ANGLES), flipped === null ? null : mirrored(row(flipped, "pose", ANGLES))));
         for (let head = 0; head < HEADS.length; head++) toLogChances(own.subarray(head * BINS, (head + 1) * BINS));
         if (!many) return;
