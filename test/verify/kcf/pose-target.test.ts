@@ -92,7 +92,7 @@ test("beside the picture's centre, what counts is the turn to the ray, so that s
   seen.forEach((value, at) => expect(value).toBeCloseTo(multiply3(turn, rotationObjectToCamera as unknown as Matrix3)[at]!, 9));
   transform3(turn, place).forEach((value, axis) => expect(value).toBeCloseTo(axis === 2 ? length : 0, 9));
   expect(viewpointFromPose({ rotation: seen, translation: [0, 0, 1] }).azimuthRadians / RADIANS).not.toBeCloseTo(70, 0);
-  expect(seenRotation(objectOf({ azimuth: 70 }))).toEqual(objectOf({ azimuth: 70 }).rotationObjectToCamera);
+  seenRotation(objectOf({ azimuth: 70 })).forEach((value, at) => expect(value).toBeCloseTo(objectOf({ azimuth: 70 }).rotationObjectToCamera[at]!, 12));
 });
 
 test("the original learns raw angles, bins without neighbours, no in-plane rotation, and symmetry means nothing to it", () => {
