@@ -11,8 +11,6 @@ import { LABELS } from "./turns.js";
 const WARM_UP_STEPS = 30;
 const WEIGHT_DECAY = 0.02;
 const CLIP_NORM = 5;
-/** In place of a category: a sample whose picture cannot be read, from which nothing is learnt. */
-export const UNREADABLE = -1;
 /** Tries to find a sample of the same category. */
 const TRIES = 8;
 
@@ -46,17 +44,13 @@ function matchModel(options: MatchOptions): FoldModel {
           const [category] = data.sample(sample).numbers;
           let other = sample;
           for (let attempt = 0; attempt < TRIES; attempt++) {
-            const candidate = random.pick(train);
-            const [its] = data.sample(candidate).numbers;
-            if (its === UNREADABLE || candidate === sample) continue;
-            other = candidate;
-            if (its === category) break;
+            other = random.pick(train);
+            if (other !== sample && data.sample(other).numbers[0] === category) break;
           }
           return other;
         },
       };
-      samples.forEach((given, place) => {
-        const sample = data.sample(given).numbers[0] === UNREADABLE ? partners.other(given) : given;
+      samples.forEach((sample, place) => {
         const drawn = drawPair(sample, layout, partners, random);
         writePair(pairs, place * length, layout, drawn.pair);
         answers[place] = drawn.belongs ? 1 : 0;

@@ -4,13 +4,13 @@
  */
 import { DatasetError } from "../../core/errors.js";
 import { foldsOf } from "../folds.js";
-import { jobsOfFolds } from "../fold-training/job.js";
+import { jobsOfFolds, type FoldJob } from "../fold-training/job.js";
 import type { FoldSample } from "../fold-training/task.js";
 import { trainFolds } from "../fold-training/train-folds.js";
 import { openLabel, type LabelView } from "../label-view.js";
 import { matchOptions, type MatchOptions } from "../match/options.js";
-import { bytesPerSample, labelDifference, PICTURE_ROOM, pictureSize, sampleBytes, type PlaneLayout } from "../match/planes.js";
-import { matchLayout, matchTask, UNREADABLE } from "../match/task.js";
+import { labelDifference, PICTURE_ROOM, pictureSize, sampleBytes, type PlaneLayout } from "../match/planes.js";
+import { matchLayout, matchTask } from "../match/task.js";
 import { LABELS, turnsRadians } from "../match/turns.js";
 import type { Signal, SignalContext, SignalValues } from "../signal.js";
 import type { VerifiedSample } from "../verified-sample.js";
@@ -43,40 +43,34 @@ export function matchSignal(given: Partial<MatchOptions> = {}): Signal {
 
 async function measure(samples: readonly VerifiedSample[], context: SignalContext, options: MatchOptions): Promise<Map<string, SignalValues>> {
   const values = new Map<string, SignalValues>(samples.map(({ key }) => [key, NOTHING]));
-  const asked = samples.filter((sample) => isLabelled(sample, options));
-  const folds = foldsOf(asked, { count: options.folds, unit: options.unit, seed: context.seed });
   const layout = matchLayout(options);
+  const labelled = samples.filter((sample) => isLabelled(sample, options));
+  const categories = [...new Set(labelled.map(({ record }) => record.objects[0]!.category))].sort();
   const seen: Seen[] = [];
-  const { results, jobs } = await trainedOn(asked, folds, layout, context, options, seen);
-  jobs.forEach(({ predict }, fold) => predict.forEach((place, row) => {
-    const logits = results[fold]!.outputs.subarray(row * LABELS, (row + 1) * LABELS);
-    if (seen[place]!.isReadable) values.set(asked[place]!.key, valuesOf(logits, seen[place]!.differs));
+  async function* stream(): AsyncGenerator<FoldSample> {
+    for (const [done, sample] of labelled.entries()) {
+      context.signal.throwIfAborted();
+      context.progress("match: reading pictures", done, labelled.length);
+      const bytes = await bytesOf(sample, context, layout);
+      if (bytes === null) continue;
+      seen.push({ sample, differs: Array.from({ length: LABELS }, (_, label) => label > 0 && labelDifference(bytes, layout, 0, label) >= LEAST_DIFFERENCE) });
+      yield { bytes, numbers: Float32Array.of(categories.indexOf(sample.record.objects[0]!.category)) };
+    }
+  }
+  const jobs = (): FoldJob[] => jobsOfFolds(foldsOf(seen.map(({ sample }) => sample), { count: options.folds, unit: options.unit, seed: context.seed }));
+  const trained = await trainFolds({ task: matchTask, options, samples: stream(), jobs }, { ...context, step: "match" });
+  trained.jobs.forEach(({ predict }, job) => predict.forEach((place, row) => {
+    const { sample, differs } = seen[place]!;
+    values.set(sample.key, valuesOf(trained.results[job]!.outputs.subarray(row * LABELS, (row + 1) * LABELS), differs));
   }));
   return values;
 }
 
-/** What became of a sample when its pictures were read. */
+/** A sample whose picture and label could be read. */
 interface Seen {
-  isReadable: boolean;
+  sample: VerifiedSample;
   /** Which of the turned labels say something else than the first. */
   differs: readonly boolean[];
-}
-
-async function trainedOn(samples: readonly VerifiedSample[], folds: readonly number[], layout: PlaneLayout, context: SignalContext, options: MatchOptions, seen: Seen[]) {
-  const categories = [...new Set(samples.map(({ record }) => record.objects[0]!.category))].sort();
-  async function* stream(): AsyncGenerator<FoldSample> {
-    for (const [done, sample] of samples.entries()) {
-      context.signal.throwIfAborted();
-      context.progress("match: reading pictures", done, samples.length);
-      const bytes = await bytesOf(sample, context, layout);
-      seen.push({ isReadable: bytes !== null, differs: Array.from({ length: LABELS }, (_, label) => bytes !== null && label > 0 && labelDifference(bytes, layout, 0, label) >= LEAST_DIFFERENCE) });
-      const category = bytes === null ? UNREADABLE : categories.indexOf(sample.record.objects[0]!.category);
-      yield { bytes: bytes ?? new Uint8Array(bytesPerSample(layout)), numbers: Float32Array.of(category) };
-    }
-  }
-  const jobs = jobsOfFolds(folds);
-  const { results } = await trainFolds({ task: matchTask, options, samples: stream(), jobs }, { ...context, step: "match: training" });
-  return { results, jobs };
 }
 
 /** Null, with a note, where picture or label cannot be read. */
