@@ -1,0 +1,97 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { random } from "../../../src/core/random.js";
+import type { LabelView } from "../../../src/verify/label-view.js";
+import { AS_IT_IS, drawPair, pairLength, writePair } from "../../../src/verify/match/pairs.js";
+import { labelDifference, pictureSize, sampleBytes, type PlaneLayout } from "../../../src/verify/match/planes.js";
+
+const layout: PlaneLayout = { size: 32, labels: 3 };
+const PLANE = 32 * 32;
+
+/** A label whose object is the columns from `from` to `to`, its surface facing along `normal`. */
+function label(from: number, to: number, normal: readonly [number, number, number] = [0, 0, -1]): LabelView {
+  const mask = Uint8Array.from({ length: PLANE }, (_, pixel) => (pixel % 32 >= from && pixel % 32 < to ? 1 : 0));
+  const normals = Float32Array.from({ length: PLANE * 3 }, (_, at) => mask[Math.floor(at / 3)]! * normal[at % 3]!);
+  return { width: 32, height: 32, mask, depth: null, normal: normals, edges: { width: 32, height: 32, channels: 1, data: new Uint8Array(PLANE) } };
+}
+
+/** A picture, brighter to the right. */
+const side = pictureSize(layout);
+const picture = { width: side, height: side, channels: 3 as const, data: Uint8Array.from({ length: side * side * 3 }, (_, at) => Math.floor(at / 3) % side * 4) };
+const upright = sampleBytes(layout, picture, [label(8, 24), label(8, 24, [0.5, 0, -0.87]), label(8, 24)]);
+
+function written(changes: Partial<typeof AS_IT_IS> = {}, variant = 0): Float32Array {
+  const planes = new Float32Array(pairLength(layout));
+  writePair(planes, 0, layout, { picture: upright, label: upright, variant, placement: { ...AS_IT_IS, ...changes } });
+  return planes;
+}
+
+describe("writePair", () => {
+  test("shows the middle of the picture, and the label's normals and pixels", () => {
+    const planes = written();
+    expect(planes[0]).toBeCloseTo((((side - 32) / 2) * 4) / 127.5 - 1, 5);
+    expect(planes[3 * PLANE + 16]).toBeCloseTo(0);
+    expect(planes[5 * PLANE + 16]).toBeCloseTo(-1);
+    expect([planes[6 * PLANE + 7], planes[6 * PLANE + 8]]).toEqual([0, 1]);
+  });
+
+  test("mirrors picture and label, each by itself, and the normal's x with the label", () => {
+    const straight = written({}, 1);
+    const mirrored = written({ mirrorsPicture: true, mirrorsLabel: true }, 1);
+    for (const column of [0, 9, 20]) {
+      expect(mirrored[column]).toBeCloseTo(straight[31 - column]!, 5);
+      expect(mirrored[3 * PLANE + column]).toBeCloseTo(-straight[3 * PLANE + 31 - column]!, 5);
+      expect(mirrored[6 * PLANE + column]).toBe(straight[6 * PLANE + 31 - column]);
+    }
+    expect(written({ mirrorsPicture: true }, 1)[3 * PLANE + 9]).toBe(straight[3 * PLANE + 9]);
+  });
+
+  test("moves and scales the picture under the label", () => {
+    expect(written({ shiftX: 4 / 32 })[5]).toBeCloseTo(written()[9]!, 5);
+    expect(written({ scale: 1.25 })[PLANE / 2 + 30]! - written({ scale: 1.25 })[PLANE / 2 + 2]!).toBeCloseTo((28 * 1.25 * 4) / 127.5, 4);
+  });
+
+  test("never reads beyond the picture", () => {
+    fc.assert(fc.property(fc.double({ min: -1, max: 1, noNaN: true }), fc.double({ min: 0.5, max: 2, noNaN: true }), fc.boolean(), (shift, scale, mirrors) => {
+      expect(written({ shiftX: shift, shiftY: -shift, scale, mirrorsPicture: mirrors }).every(Number.isFinite)).toBe(true);
+    }));
+  });
+});
+
+describe("labels that say the same", () => {
+  test("differ by nothing, turned surfaces and moved objects by much", () => {
+    expect(labelDifference(upright, layout, 0, 2)).toBe(0);
+    expect(labelDifference(upright, layout, 0, 1)).toBe(1);
+    const moved = sampleBytes(layout, picture, [label(8, 24), label(12, 28), label(8, 24)]);
+    expect(labelDifference(moved, layout, 0, 1)).toBeCloseTo(0.4);
+  });
+
+  test("are never taken for wrong ones", () => {
+    const partners = { bytes: () => upright, other: () => 1 };
+    let wrong = 0;
+    for (let draw = 0; draw < 400; draw++) {
+      const { pair, belongs } = drawPair(0, layout, partners, random(1, String(draw), "test"));
+      if (!belongs && pair.variant === 2) wrong++;
+    }
+    expect(wrong).toBe(0);
+  });
+});
+
+test("about half of the pairs belong together, whatever the sample; each kind of wrong pair comes up", () => {
+  const other = sampleBytes(layout, picture, [label(0, 10), label(0, 10), label(0, 10)]);
+  const partners = { bytes: (sample: number) => (sample === 0 ? upright : other), other: () => 1 };
+  const counts = { belongs: 0, turned: 0, other: 0, mirrored: 0, moved: 0, scaled: 0 };
+  for (let draw = 0; draw < 2000; draw++) {
+    const { pair, belongs } = drawPair(0, layout, partners, random(3, String(draw), "test"));
+    const { placement } = pair;
+    if (belongs) counts.belongs++;
+    else if (pair.variant > 0) counts.turned++;
+    else if (pair.label !== pair.picture) counts.other++;
+    else if (placement.mirrorsLabel !== placement.mirrorsPicture) counts.mirrored++;
+    else if (Math.abs(placement.shiftX) > 0.05 || Math.abs(placement.shiftY) > 0.05) counts.moved++;
+    else if (Math.abs(placement.scale - 1) > 0.1) counts.scaled++;
+  }
+  expect(counts.belongs / 2000).toBeCloseTo(0.45, 1);
+  for (const count of Object.values(counts)) expect(count).toBeGreaterThan(60);
+  expect(Object.values(counts).reduce((sum, count) => sum + count)).toBe(2000);
+});
