@@ -12,6 +12,7 @@ export function movedGenerator(options: GeneratorOptions, move: (path: string) =
       return { ...options, photos: options.photos === null ? null : move(options.photos) };
     case "comfyui":
       return { ...options, workflow: options.workflow === null ? null : move(options.workflow) };
+    case "imitation":
     case "a1111":
       return options;
     case "diffusion": {
@@ -47,7 +48,8 @@ export function comparableGenerator(options: GeneratorOptions): Record<string, u
 
 function unseenOptions(type: GeneratorOptions["type"]): readonly string[] {
   switch (type) {
-    case "render": return [];
+    case "render":
+    case "imitation": return [];
     case "diffusion": return MACHINE_OPTIONS;
     case "comfyui":
     case "a1111": return UNSEEN_OPTIONS;
