@@ -15,6 +15,8 @@ export interface RecordExtras {
   depthUnitsPerStep: number | null;
   /** Panorama pixels under an image pixel; null for procedural environments. */
   pixelsPerImagePixel: number | null;
+  /** What is wrong with the picture on purpose. */
+  planted: SampleRecord["planted"];
 }
 
 /** All labelled objects' labels, in instance order. */
@@ -69,7 +71,7 @@ export function buildRecord(sample: GeneratedSample, extras: RecordExtras, works
     clutter: recordedClutter(sample),
     ground: content.groundHeight === null ? null : { height: content.groundHeight },
     effects: [],
-    planted: null,
+    planted: extras.planted,
     prompt: sample.prompt === null || extras.promptSha256 === null ? null : { ...sample.prompt, sha256: extras.promptSha256 },
     generation: sample.generation,
     objects: annotateObjects(sample, workspace),

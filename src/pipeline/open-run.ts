@@ -66,7 +66,7 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
   const inRun = moveRecipe(recipe, plan.folder, root);
   const moved: Recipe = { ...inRun, prompts: withPoolAt(inRun.prompts, PROMPTS_FILE) };
   const reader = openDatasetReader(root, storage, { shardSize });
-  const notes: string[] = await missingShapes(plan);
+  const notes: string[] = [...plantedNote(recipe), ...(await missingShapes(plan))];
   const changes = existing === null ? [] : await changesSince(root, existing, moved);
   // Before anything else may stop this command: the next one would not know that a check is due.
   if (uncleanStop) notes.push(...(await removeDamaged(reader, plan, division)));
@@ -155,6 +155,12 @@ async function checkGenerator({ generator: options }: Recipe, folder: string): P
   const generator = generatorOf(options, folder);
   await generator.probe(new AbortController().signal);
   await generator.close();
+}
+
+function plantedNote({ plant }: Recipe): string[] {
+  if (plant === null) return [];
+  const share = plant.shapes === null ? plant.share : 1 - (1 - plant.share) * (1 - plant.shapes.share);
+  return [`about ${Math.round(share * 100)} % of the images are wrong on purpose (\`plant\`): to measure how well wrong ones are found, not to train on`];
 }
 
 /** What the sources of shapes list but do not have; the samples are made from the others. */

@@ -10,13 +10,14 @@ import { RenderWorkspace } from "../render/workspace.js";
 import { pixelsPerImagePixel } from "../render/background.js";
 import { sceneLight } from "../render/scene-light.js";
 import type { SampleRecord } from "../sample/record.js";
-import type { ControlImage, ControlledSample, PlannedSample, RenderedSample, StageContext } from "../sample/sample.js";
+import type { ControlImage, ControlledSample, GeneratedSample, PlannedSample, RenderedSample, StageContext } from "../sample/sample.js";
 import type { Scene } from "../sample/scene.js";
 import { sha256Hex } from "../storage/sha256.js";
 import { sceneAssembler } from "./assemble.js";
 import { depthUnitsPerStep, encodeOutputs } from "./outputs.js";
 import type { Plan } from "./plan.js";
 import { createPhotoProducer } from "./produce-photo.js";
+import { plantSample } from "./plant-sample.js";
 import { outputsToMake, ownFiles, sharedOnly, type SharedFiles } from "./shared-files.js";
 import { stageHashes, type AssetHashes } from "./stage-hashes.js";
 import { viewLayout } from "./view-layout.js";
@@ -67,6 +68,7 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
   const generator = generatorOf(recipe.generator, plan.folder);
   const controls = wantedControls(recipe).map((name) => ({ name, make: controlOf(name, recipe.controls) }));
   const views = viewLayout(recipe);
+  const plant = plantSample(plan, assembler);
   const desks: Desk[] = [];
 
   /** Work at a desk of its own: the one that holds the view, or one that nobody works at. */
@@ -111,7 +113,11 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
 
   async function produceAt(desk: Desk, planned: PlannedSample, first: number, context: StageContext, shared: SharedFiles | null): Promise<ProducedSample> {
     const controlled = await controlledView(planned, first, desk, context);
-    const generated = await measure("generate", () => generator.generate(controlled, context));
+    const planted = (await plant?.(planned, { scene: controlled.content, passes: controlled.passes })) ?? null;
+    const shown = planted === null ? controlled : await addControls({ ...controlled, content: planted.scene, passes: planted.passes });
+    const { output, arm, labelStatus, generation } = await measure("generate", () => generator.generate(shown, context));
+    // The label stays what was claimed, whatever the painter was shown.
+    const generated: GeneratedSample = { ...controlled, output, arm, labelStatus, generation };
     const depthStep = depthUnitsPerStep(generated.passes);
     const encoded = await measure("encode", () => encodeOutputs(outputsToMake(recipe.outputs, shared), generated, depthStep));
     const files = encoded.map(({ name, bytes }) => ({ name, extension: `.${name}.png`, bytes }));
@@ -122,6 +128,7 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
         promptSha256: planned.prompt === null ? null : sha256Hex(planned.prompt.text),
         depthUnitsPerStep: recipe.outputs.includes("depth") ? depthStep : null,
         pixelsPerImagePixel: pixelsPerImagePixel(generated.content),
+        planted: planted?.planted ?? null,
       }, desk.workspace),
     );
     return { index: planned.index, files, record };

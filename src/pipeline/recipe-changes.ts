@@ -34,6 +34,7 @@ const EFFECTS: Readonly<Record<keyof Recipe, RecipeChange["effect"]>> = {
   controls: "controls",
   prompts: "prompt",
   generator: "generate",
+  plant: "generate",
   outputs: "outputs",
 };
 

@@ -98,7 +98,7 @@ export function photoStages({ recipe }: Plan, sample: PlannedPhoto, { weights }:
 
 function laterStages(recipe: Recipe, sample: PlannedImage, { render, controls, weights }: { render: string; controls: string; weights: AssetHashes["weights"] }): Record<StageName, string> {
   const prompt = sha256Hex(canonicalJson(sample.prompt));
-  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: comparableGenerator(recipe.generator), ...(weights === null || weights.length === 0 ? {} : { weights: weights.map(({ sha256 }) => sha256) }), seed: sample.seed }));
+  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: comparableGenerator(recipe.generator), ...(weights === null || weights.length === 0 ? {} : { weights: weights.map(({ sha256 }) => sha256) }), ...(recipe.plant === null ? {} : { plant: recipe.plant }), seed: sample.seed }));
   const outputs = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.record, generate, outputs: [...recipe.outputs].sort() }));
   return { render, controls, prompt, generate, outputs };
 }

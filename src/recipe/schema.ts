@@ -5,6 +5,7 @@ import { environmentBuiltinOptions } from "../environments/builtin.js";
 import { environmentFolderOptions } from "../environments/folder.js";
 import { generatorOptions } from "../generate/registry.js";
 import { categoryPhotosOptions } from "../photos/category-photos.js";
+import { plantOptions } from "../plant/options.js";
 import { promptOptions } from "../prompts/registry.js";
 import { shapeSourceOptions } from "../shapes/registry.js";
 import { pairOptions, variationOptions } from "../variation/options.js";
@@ -82,6 +83,7 @@ export const recipeSchema = z
     controls: controlsOptions.prefault({}).describe("pictures that steer a generator"),
     prompts: promptOptions.prefault({}).describe("who writes the prompts, which are recorded with each sample"),
     generator: generatorOptions.prefault({}).describe("what makes the final image"),
+    plant: plantOptions.nullable().default(null).describe("images that are wrong on purpose, to measure how well wrong ones are found; null = none. Not for training"),
     outputs: z
       .array(z.enum(OUTPUT_NAMES))
       .min(1, "no outputs")

@@ -6,7 +6,7 @@ import { recipeSchema, type Recipe } from "./schema.js";
 export const PHOTO_OUTPUTS = ["image", "canny"] as const;
 
 /** Groups of options that say something about a scene in 3D. */
-const OF_SHAPES = ["viewpoints", "camera", "scene", "environments", "light", "variation", "render"] as const satisfies readonly (keyof Recipe)[];
+const OF_SHAPES = ["viewpoints", "camera", "scene", "environments", "light", "variation", "render", "plant"] as const satisfies readonly (keyof Recipe)[];
 
 /** A recipe as written; one that is made of images and does not say what to keep gets the outputs that these have. */
 export function withSourceDefaults(value: unknown): unknown {

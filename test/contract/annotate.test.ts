@@ -201,7 +201,7 @@ it("the whole record fits its schema and comes back from JSON as it was", () => 
     generation: { generator: "render", model: null, hashes: {}, seed: 4, settings: {} },
   };
   const hash = "a".repeat(64);
-  const record = buildRecord(sample, { files: { image: { name: "00000012.image.png", sha256: hash } }, stages: { render: hash }, promptSha256: hash, depthUnitsPerStep: 1 / 16384, pixelsPerImagePixel: null });
+  const record = buildRecord(sample, { files: { image: { name: "00000012.image.png", sha256: hash } }, stages: { render: hash }, promptSha256: hash, depthUnitsPerStep: 1 / 16384, pixelsPerImagePixel: null, planted: null });
   expect(recordSchema.parse(record)).toEqual(record);
   expect(JSON.parse(canonicalJson(record))).toEqual(record);
   expect(canonicalJson(JSON.parse(canonicalJson(record)))).toBe(canonicalJson(record));

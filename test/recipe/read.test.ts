@@ -60,7 +60,7 @@ describe("what is wrong is said with its line and the way out", () => {
     ["a key that only other sources have", "name: a\ncount: 3\nshapes: [{ builtin: [car], categories: [car] }]", "unknown option shapes.0.categories (recipe.yaml, line 3)", "Known here: builtin."],
     ["an unknown key in a group that may be something else", withLines("controls: { canny: { softMask: { insde: 1 } } }"), "unknown option controls.canny.softMask.insde", "Did you mean inside?"],
     ["an option in the wrong place", withLines("width: 64"), "unknown option width (recipe.yaml, line 4)", "Did you mean camera.width?"],
-    ["an unknown generator", withLines("generator: { type: comfyu }"), 'generator.type must be one of render, diffusion, comfyui, a1111, got "comfyu"', "Did you mean comfyui?"],
+    ["an unknown generator", withLines("generator: { type: comfyu }"), 'generator.type must be one of render, imitation, diffusion, comfyui, a1111, got "comfyu"', "Did you mean comfyui?"],
     ["an unknown source", "name: a\ncount: 3\nshapes:\n  - fodler: x", "shapes.0 must have one of folder, builtin, file, folders, csv, shapenet, objaverse, omniobject3d, toys4k, got fodler (recipe.yaml, line 4)", "Did you mean folder"],
     ["two sources in one entry", "name: a\ncount: 3\nshapes:\n  - folder: x\n    builtin: [car]", "shapes.0 has folder and builtin", "an entry of its own"],
     ["an entry that is no group", "name: a\ncount: 3\nshapes: [car]", 'shapes.0 must be a group with one of folder, builtin, file, folders, csv, shapenet, objaverse, omniobject3d, toys4k, got "car"', ""],

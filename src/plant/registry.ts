@@ -1,0 +1,26 @@
+/** Which file serves which defect; adding one adds its lines here and its name to DEFECT_NAMES. */
+import type { Defect } from "./defect.js";
+import { erased } from "./defects/erased.js";
+import { halfErased } from "./defects/half-erased.js";
+import { mirrored } from "./defects/mirrored.js";
+import { scaled } from "./defects/scaled.js";
+import { secondInstance } from "./defects/second-instance.js";
+import { shifted } from "./defects/shifted.js";
+import { swappedFront } from "./defects/swapped-front.js";
+import { wrongCategory } from "./defects/wrong-category.js";
+import { wrongPose } from "./defects/wrong-pose.js";
+import { wrongShape } from "./defects/wrong-shape.js";
+import type { DefectName } from "./options.js";
+
+export const DEFECTS: Readonly<Record<DefectName, Defect>> = {
+  "wrong-pose": wrongPose,
+  "swapped-front": swappedFront,
+  mirrored,
+  "wrong-shape": wrongShape,
+  "wrong-category": wrongCategory,
+  erased,
+  "half-erased": halfErased,
+  shifted,
+  scaled,
+  "second-instance": secondInstance,
+};
