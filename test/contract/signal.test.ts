@@ -7,7 +7,7 @@ import { DatasetError } from "../../src/core/errors.js";
 import type { Signal, SignalContext, SignalValues } from "../../src/verify/signal.js";
 import { SIGNAL_NAMES, signalOf, signalsOptions, type SignalName } from "../../src/verify/signals/registry.js";
 import type { VerifiedSample } from "../../src/verify/verified-sample.js";
-import { draw, goodSamples, houseOf, idOf, sampleOfHouse, sceneOf, type House, type Scene } from "../verify/signals/world.js";
+import { draw, goodSamples, houseOf, idOf, sampleOfHouse, sceneOf, type Scene } from "../verify/signals/world.js";
 
 const COUNT = 24;
 /** The sample whose picture is spoilt, and the one that is compared with it. */
