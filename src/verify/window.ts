@@ -59,3 +59,10 @@ export function intrinsicsInWindow(K: Matrix3, { left, top, width, height, colum
   const y = rows / height;
   return [K[0] * x, K[1] * x, (K[2] - left) * x, K[3] * y, K[4] * y, (K[5] - top) * y, K[6], K[7], K[8]];
 }
+
+/** Whether a pixel of the window shows something of a picture of this size. */
+export function showsPicture({ left, top, width, height, columns, rows }: Window, picture: { width: number; height: number }, column: number, row: number): boolean {
+  const x = left + ((column + 0.5) * width) / columns;
+  const y = top + ((row + 0.5) * height) / rows;
+  return x >= 0 && y >= 0 && x < picture.width && y < picture.height;
+}

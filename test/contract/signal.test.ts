@@ -41,7 +41,7 @@ afterAll(() => rm(folder, { recursive: true }));
 let runs = 0;
 function contextOf(changes: Partial<SignalContext> = {}): SignalContext & { notes: string[] } {
   const notes: string[] = [];
-  return { seed: 5, folder: join(folder, String(runs++)), processes: 1, device: "cpu", signal: new AbortController().signal, progress: () => {}, note: (message) => void notes.push(message), notes, ...changes };
+  return { seed: 5, folder: join(folder, String(runs++)), processes: 1, device: "cpu", signal: new AbortController().signal, renderLabel: null, progress: () => {}, note: (message) => void notes.push(message), notes, ...changes };
 }
 
 const bySample = (values: ReadonlyMap<string, SignalValues>): [string, SignalValues][] => [...values].sort(([a], [b]) => (a < b ? -1 : 1));

@@ -4,6 +4,7 @@ import type { FoldTask } from "./task.js";
 
 const TASKS: Readonly<Record<string, () => Promise<FoldTask>>> = {
   kcf: async () => (await import("../kcf/task.js")).kcfTask,
+  silhouette: async () => (await import("../silhouette/task.js")).silhouetteTask,
   match: async () => (await import("../match/task.js")).matchTask,
 };
 

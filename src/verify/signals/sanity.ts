@@ -41,7 +41,8 @@ export function sanity({ longestSide }: SanityOptions): Signal {
     measures: MEASURES,
     unavailable: () => null,
     async measure(samples, context) {
-      const looks = await lookAtSamples(samples, context, "sanity", (sample) => lookAt(sample, longestSide));
+      const looks: (Look | null)[] = [];
+      for await (const look of lookAtSamples(samples, context, "sanity", (sample) => lookAt(sample, longestSide))) looks.push(look);
       const sharpnesses = looks.flatMap((look) => (look === null ? [] : [look.sharpness])).sort((a, b) => a - b);
       const median = sharpnesses.length === 0 ? 0 : sharpnesses[Math.floor(sharpnesses.length / 2)]!;
       const nearest = await nearestHashes(samples, looks, context);

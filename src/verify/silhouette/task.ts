@@ -1,0 +1,76 @@
+/** The training task `silhouette`: learns from claimed masks where objects of a category are, and says how far it agrees with them. */
+import * as z from "zod";
+import { adamw } from "../../nn/train/adamw.js";
+import { cosineRate, warmUp } from "../../nn/train/schedules.js";
+import type { FoldModel, FoldTask } from "../fold-training/task.js";
+import { cellsOf } from "./cells.js";
+import { JUDGEMENTS, judgeSilhouette } from "./judge.js";
+import { lookAtScenes } from "./look-at-scene.js";
+import { PLANES, silhouetteInputs, silhouetteLoss, silhouetteNetwork, silhouetteTargets } from "./network.js";
+import { silhouetteOptions } from "./options.js";
+import { CELL, MARGIN, PIXEL_BYTES, sceneSize } from "./scene-bytes.js";
+import { drawView, writeView } from "./view.js";
+
+const WARM_UP_STEPS = 20;
+const WEIGHT_DECAY = 0.02;
+const CLIP_NORM = 5;
+/** In place of a category: a sample that cannot be read, from which nothing is learnt. */
+export const UNREADABLE = -1;
+/** Share of the views in which another category is asked for, which is not there. */
+const ASKS_ANOTHER = 0.15;
+
+const taskOptions = silhouetteOptions.extend({ categories: z.int().positive() });
+/** The signal's options and the number of categories. */
+export type SilhouetteTaskOptions = z.infer<typeof taskOptions>;
+
+export const silhouetteTask: FoldTask = { name: "silhouette", version: 1, open: (given) => silhouetteModel(taskOptions.parse(given)) };
+
+/** A sample's only number is that of its category. */
+function silhouetteModel({ size, batch, epochs, learningRate, categories }: SilhouetteTaskOptions): FoldModel {
+  const side = sceneSize(size);
+  const cells = size / CELL;
+  return {
+    layout: { bytes: side * side * PIXEL_BYTES, numbers: 1 },
+    epochs,
+    inputs: silhouetteInputs(batch, cells, categories),
+    targets: silhouetteTargets(batch, cells),
+    network: silhouetteNetwork,
+    loss: silhouetteLoss,
+    optimizer: ({ total }) => adamw({ learningRate: warmUp(WARM_UP_STEPS, cosineRate(learningRate, total)), weightDecay: WEIGHT_DECAY, clipNorm: CLIP_NORM }),
+    makeBatch({ data, samples, random }) {
+      const plane = cells * cells;
+      const [picture, category] = [new Float32Array(samples.length * PLANES * plane), new Float32Array(samples.length * categories)];
+      const [mask, weight] = [new Float32Array(samples.length * plane), new Float32Array(samples.length * plane)];
+      samples.forEach((sample, index) => {
+        const { bytes, numbers } = data.sample(sample);
+        const own = numbers[0]!;
+        writeView(bytes, size, drawView(size, random), index, picture, { mask, weight });
+        const isOther = categories > 1 && random.next() < ASKS_ANOTHER;
+        const asked = isOther ? (own + 1 + random.integer(categories - 1)) % categories : own;
+        const counts = own === UNREADABLE ? 0 : 1;
+        if (counts === 1) category[index * categories + asked] = 1;
+        for (let cell = index * plane; cell < (index + 1) * plane; cell++) {
+          weight[cell]! *= counts;
+          if (isOther) mask[cell] = 0;
+        }
+      });
+      return { picture, category, mask, weight };
+    },
+    outputs: JUDGEMENTS.length,
+    statistics: "running",
+    async predict(run, data, samples) {
+      const read = samples.map((sample) => data.sample(sample));
+      const asked = new Float32Array(samples.length * categories);
+      read.forEach(({ numbers }, index) => {
+        if (numbers[0] !== UNREADABLE) asked[index * categories + numbers[0]!] = 1;
+      });
+      const chances = await lookAtScenes(run, read.map(({ bytes }) => bytes), asked, size);
+      const outputs = new Float32Array(samples.length * JUDGEMENTS.length);
+      read.forEach(({ bytes }, index) => {
+        const judgement = judgeSilhouette(chances[index]!, cellsOf(bytes, side), side / CELL, cells / MARGIN);
+        JUDGEMENTS.forEach((name, place) => (outputs[index * JUDGEMENTS.length + place] = judgement[name]));
+      });
+      return outputs;
+    },
+  };
+}
