@@ -25,14 +25,15 @@ export function runInProcess(order: JobOrder, listener: JobListener, signal: Abo
       else if (report.type === "done") isDone = true;
       else problem = deserializeError(report.error);
     });
-    child.on("error", (error) => (problem ??= error));
+    child.on("error", (error) => (problem ??= died(order.job.name, error.message)));
     child.on("close", (code, killed) => {
       signal.removeEventListener("abort", stop);
       if (isDone) resolve();
       else if (signal.aborted) reject(signal.reason);
       else reject(problem ?? died(order.job.name, killed ?? `code ${code}`));
     });
-    child.send(order);
+    // A process that died already is told of by its end.
+    child.send(order, () => {});
   });
 }
 

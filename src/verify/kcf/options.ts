@@ -9,6 +9,7 @@ export const kcfOptions = z.strictObject({
   network: z.enum(["residual", "resnet50", "dinov2"]).default("residual").describe("residual = small, trained from scratch; the others need `weights`"),
   weights: z.string().nullable().default(null).describe("resnet50: a .safetensors file with torchvision's or timm's names; dinov2: a folder with config.json and model.safetensors"),
   frozen: z.boolean().default(false).describe("resnet50: train only what reads its features; dinov2 is always frozen"),
+  widths: z.array(z.int().min(1).max(4096)).min(1).max(8).default([32, 64, 128, 256]).describe("residual: channels of its stages, each of which halves the picture"),
   size: z.int().min(16).max(512).default(64).describe("side of the pictures that the network reads, in pixels"),
   epochs: z.int().min(1).max(1000).nullable().default(null).describe("passes over the training folds; null = 150 for faithful, as the original, and 30 for corrected"),
   batch: z.int().min(2).max(512).default(32).describe("pictures per step"),

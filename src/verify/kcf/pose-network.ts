@@ -12,7 +12,7 @@ import { BINS, HEADS } from "./bins.js";
  * since few pictures of each have to be enough.
  * @param features [batch, size]
  * @param category [batch, categories], 1 at the claimed one; null where there is one alone
- * @returns pose [batch, 3, 41] and, where there are several, category [batch, categories], not yet as chances
+ * @returns `pose` [batch, 3, 41] and, where there are several, `shown` [batch, categories], not yet as chances
  */
 export function poseHeads(scope: Scope, features: Value, category: Value | null): Record<string, Value> {
   const { graph } = scope;
@@ -25,5 +25,5 @@ export function poseHeads(scope: Scope, features: Value, category: Value | null)
   if (category === null) return { pose: reshape(graph, all, [0, HEADS.length, BINS], shape) };
   const apart = reshape(graph, all, [0, categories, angles], [batch!, categories, angles]);
   const own = sum(graph, multiply(graph, apart, unsqueeze(graph, category, 2)), [1]);
-  return { pose: reshape(graph, own, [0, HEADS.length, BINS], shape), category: linear(scope.at("category"), features, size, categories) };
+  return { pose: reshape(graph, own, [0, HEADS.length, BINS], shape), shown: linear(scope.at("category"), features, size, categories) };
 }

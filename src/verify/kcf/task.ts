@@ -60,7 +60,7 @@ function openModel(options: z.output<typeof kcfTaskOptions>): FoldModel {
     network: (scope, { image, category }) => poseHeads(scope.at("heads"), residualFeatures(scope, image!, { widths }), category ?? null),
     loss(graph, outputs, given) {
       const pose = softCrossEntropy(graph, outputs["pose"]!, given["angles"]!, { axis: 2, weights: given["counts"]! });
-      return many ? add(graph, pose, scale(graph, softCrossEntropy(graph, outputs["category"]!, given["category"]!), CATEGORY_WEIGHT)) : pose;
+      return many ? add(graph, pose, scale(graph, softCrossEntropy(graph, outputs["shown"]!, given["category"]!), CATEGORY_WEIGHT)) : pose;
     },
     optimizer({ perEpoch, total }) {
       if (!corrected) return sgd({ learningRate: stepRate(learningRate, perEpoch * Math.max(1, Math.round(epochs / FAITHFUL_CUTS))), momentum: 0.9, weightDecay: 1e-4 });
@@ -89,7 +89,7 @@ function openModel(options: z.output<typeof kcfTaskOptions>): FoldModel {
         own.set(mean(row(straight, "pose", ANGLES), flipped === null ? null : mirrored(row(flipped, "pose", ANGLES))));
         for (let head = 0; head < HEADS.length; head++) toLogChances(own.subarray(head * BINS, (head + 1) * BINS));
         if (!many) return;
-        own.set(mean(row(straight, "category", categories), flipped === null ? null : row(flipped, "category", categories)), ANGLES);
+        own.set(mean(row(straight, "shown", categories), flipped === null ? null : row(flipped, "shown", categories)), ANGLES);
         toLogChances(own.subarray(ANGLES));
       });
       return out;

@@ -88,13 +88,13 @@ async function measure(samples: readonly VerifiedSample[], context: SignalContex
   return values;
 }
 
-function taskOptions({ variant, size, batch, epochs, learningRate }: KcfOptions, categories: number, { border }: CropLayout): KcfTaskOptions {
+function taskOptions({ variant, size, batch, epochs, learningRate, widths }: KcfOptions, categories: number, { border }: CropLayout): KcfTaskOptions {
   const defaults = DEFAULTS[variant];
-  return { variant, categories, size, border, batch, epochs: epochs ?? defaults.epochs, learningRate: learningRate ?? defaults.learningRate };
+  return { variant, categories, size, border, batch, epochs: epochs ?? defaults.epochs, learningRate: learningRate ?? defaults.learningRate, widths };
 }
 
 function tellUnreadable(samples: readonly VerifiedSample[], unreadable: ReadonlyMap<number, string>, context: SignalContext): void {
-  const [first] = unreadable;
+  const [first] = [...unreadable].sort(([a], [b]) => a - b);
   if (first === undefined) return;
   context.note(`kcf: ${unreadable.size} pictures could not be looked at, such as ${samples[first[0]]!.key}: ${first[1]}`);
 }
