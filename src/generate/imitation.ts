@@ -4,7 +4,6 @@
  * everything a little out of place. For trying things out, and for measuring verification.
  */
 import * as z from "zod";
-import type { Image } from "../core/image.js";
 import { pow, sin, cos } from "../core/math.js";
 import { random, type Random } from "../core/random.js";
 import { normalize, type Vector3 } from "../geometry/vector.js";
