@@ -47,7 +47,7 @@ export async function measureSamples(samples: readonly VerifiedSample[], chosen:
     const folder = join(context.folder, signal.name);
     await makeFolder(folder);
     const file = join(folder, "values.json");
-    const made = sha256Hex(canonicalJson({ signal: signal.name, options, seed: context.seed, device: context.device, rendersLabels: context.renderLabel !== null, identity }));
+    const made = sha256Hex(canonicalJson({ signal: signal.name, options, seed: context.seed, device: context.device, rendersLabels: context.renderLabel !== null, learnt: samples.filter((sample) => context.learnsFrom?.(sample) ?? true).map(({ key }) => key), identity }));
     const values = (await keptValues(file, made)) ?? (await signal.measure(samples, { ...context, folder }));
     await replaceFile(file, `${JSON.stringify({ made, values: Object.fromEntries(values) })}\n`);
     found.measures.push(...signal.measures);

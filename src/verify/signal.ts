@@ -25,6 +25,8 @@ export interface SignalContext {
   /** What networks compute on. */
   device: string;
   signal: AbortSignal;
+  /** Which samples networks may learn from; all where it is left out. The others are only judged. */
+  learnsFrom?: (sample: VerifiedSample) => boolean;
   /**
    * Renders a sample's label again, in a window, the object turned by an angle about its vertical axis. Null where the
    * shapes are not there: an imported dataset.

@@ -32,13 +32,17 @@ export interface JobResult {
   weights: string;
 }
 
-/** One job per fold: it learns from all other folds and is asked about its own. @param folds number of the fold of every sample */
-export function jobsOfFolds(folds: readonly number[]): FoldJob[] {
+/**
+ * One job per fold: it learns from all other folds and is asked about its own.
+ * @param folds number of the fold of every sample
+ * @param learnsFrom whether a sample, by its place, may be learnt from at all
+ */
+export function jobsOfFolds(folds: readonly number[], learnsFrom: (sample: number) => boolean = () => true): FoldJob[] {
   const count = folds.reduce((most, fold) => Math.max(most, fold + 1), 0);
   const samples = folds.map((_, sample) => sample);
   return Array.from({ length: count }, (_, fold) => ({
     name: `fold-${fold}`,
-    train: samples.filter((sample) => folds[sample] !== fold),
+    train: samples.filter((sample) => folds[sample] !== fold && learnsFrom(sample)),
     predict: samples.filter((sample) => folds[sample] === fold),
   }));
 }

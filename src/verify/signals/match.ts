@@ -57,7 +57,10 @@ async function measure(samples: readonly VerifiedSample[], context: SignalContex
       yield { bytes, numbers: Float32Array.of(categories.indexOf(sample.record.objects[0]!.category)) };
     }
   }
-  const jobs = (): FoldJob[] => jobsOfFolds(foldsOf(seen.map(({ sample }) => sample), { count: options.folds, unit: options.unit, seed: context.seed }));
+  const jobs = (): FoldJob[] => jobsOfFolds(
+    foldsOf(seen.map(({ sample }) => sample), { count: options.folds, unit: options.unit, seed: context.seed }),
+    (place) => context.learnsFrom?.(seen[place]!.sample) ?? true,
+  );
   const trained = await trainFolds({ task: matchTask, options, samples: stream(), jobs }, { ...context, step: "match" });
   trained.jobs.forEach(({ predict }, job) => predict.forEach((place, row) => {
     const { sample, differs } = seen[place]!;
