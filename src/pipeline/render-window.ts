@@ -5,6 +5,7 @@ import { cos, sin } from "../core/math.js";
 import { renderPasses } from "../render/passes.js";
 import { RenderWorkspace } from "../render/workspace.js";
 import type { Passes } from "../sample/passes.js";
+import type { PlannedSample } from "../sample/sample.js";
 import type { Scene } from "../sample/scene.js";
 import { sceneAssembler } from "./assemble.js";
 import type { Plan } from "./plan.js";
@@ -31,14 +32,19 @@ export function windowRenderer(plan: Plan): (index: number, window: WindowCamera
   const workspace = new RenderWorkspace();
   let last: { index: number; scene: Scene } | null = null;
   return async (index, window, turnRadians) => {
-    if (last?.index !== index) last = { index, scene: await assembler.assemble(plan.sample(index)) };
+    if (last?.index !== index) last = { index, scene: await assembler.assemble(unlit(plan.sample(index))) };
     const { scene } = last;
     const camera: Camera = { ...scene.camera, ...window };
     const [main, ...others] = scene.instances;
     const turned = { ...main!, objectToWorld: { ...main!.objectToWorld, rotation: multiply3(main!.objectToWorld.rotation, aboutVertical(turnRadians)) } };
-    const passes = renderPasses({ ...scene, camera, instances: [turned, ...others], environment: null }, { color: false, workspace });
+    const passes = renderPasses({ ...scene, camera, instances: [turned, ...others] }, { color: false, workspace });
     return { passes, camera, instanceId: main!.instanceId };
   };
+}
+
+/** Geometry alone is wanted: no environment is made, no material changed. */
+function unlit(sample: PlannedSample): PlannedSample {
+  return { ...sample, surroundings: null, objects: sample.objects.map(({ materialsPath: _, ...object }) => object) };
 }
 
 function aboutVertical(angleRadians: number): Matrix3 {
