@@ -7,6 +7,8 @@
 export const ERROR_CODES = {
   E_RECIPE: 2,
   E_OPTION: 2,
+  E_CALIBRATION: 2,
+  E_REVIEW: 2,
   E_RUN_MISMATCH: 2,
   E_RUN_CHANGED: 2,
   E_RUN_LOCKED: 2,
