@@ -22,7 +22,7 @@ const ALLOWED = {
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],
   verify: ["core", "codecs", "storage", "geometry", "nn", "diffusion", "sample", "render", "controls", "dataset", "sheet"],
   plant: ["core", "geometry", "sample"],
-  recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "plant", "generate"],
+  recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "plant", "generate", "verify"],
   pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "render", "controls", "prompts", "plant", "generate", "annotate", "dataset", "recipe"],
   engine: ["core", "storage", "sample", "generate", "dataset", "verify", "recipe", "pipeline"],
   cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "verify", "recipe", "pipeline", "engine"],

@@ -1,5 +1,6 @@
 /** The part of the library that the commands call; loaded at the first call, replaced in tests. */
 import type { GenerateOptions, GenerateResult } from "../engine/generate.js";
+import type { VerifiedRun, VerifyRunOptions } from "../engine/verify-run.js";
 import type { PlannedPhoto, PlannedSample } from "../sample/sample.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { ShapeInspection } from "../pipeline/inspect-shapes.js";
@@ -17,6 +18,7 @@ import type { PlanSummary } from "../pipeline/summary.js";
 /** What the commands need. */
 export interface Library {
   generate(options: GenerateOptions): Promise<GenerateResult>;
+  verifyRun(options: VerifyRunOptions): Promise<VerifiedRun>;
   planSummary(recipe: Recipe, recipeFolder: string): Promise<PlanSummary>;
   planSample(recipe: Recipe, recipeFolder: string, index: number): Promise<PlannedSample | PlannedPhoto>;
   /** Makes the list of prompts that a recipe asks for, or adds what it lacks. */
@@ -45,6 +47,7 @@ export interface Library {
 /** The real one. Each function loads what it needs when it is called, so that help loads nothing heavy. */
 export const lazyLibrary: Library = {
   generate: async (options) => (await import("../engine/generate.js")).generate(options),
+  verifyRun: async (options) => (await import("../engine/verify-run.js")).verifyRun(options),
   planSummary: async (recipe, folder) => {
     const [{ makePlan }, { planSummary }] = await Promise.all([import("../pipeline/plan.js"), import("../pipeline/summary.js")]);
     return planSummary(await makePlan(recipe, { folder }));

@@ -17,6 +17,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   plan: () => import("./commands/plan.js"),
   prompts: () => import("./commands/prompts.js"),
   generate: () => import("./commands/generate.js"),
+  verify: () => import("./commands/verify.js"),
   status: () => import("./commands/status.js"),
   shapes: () => import("./commands/shapes.js"),
   models: () => import("./commands/models.js"),

@@ -35,6 +35,7 @@ const EFFECTS: Readonly<Record<keyof Recipe, RecipeChange["effect"]>> = {
   prompts: "prompt",
   generator: "generate",
   plant: "generate",
+  verify: "none",
   outputs: "outputs",
 };
 

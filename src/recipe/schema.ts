@@ -9,6 +9,7 @@ import { plantOptions } from "../plant/options.js";
 import { promptOptions } from "../prompts/registry.js";
 import { shapeSourceOptions } from "../shapes/registry.js";
 import { pairOptions, variationOptions } from "../variation/options.js";
+import { verifyOptions } from "../verify/options.js";
 import { viewpointOptions } from "../viewpoints/registry.js";
 import { cameraOptions } from "./camera.js";
 
@@ -84,6 +85,7 @@ export const recipeSchema = z
     prompts: promptOptions.prefault({}).describe("who writes the prompts, which are recorded with each sample"),
     generator: generatorOptions.prefault({}).describe("what makes the final image"),
     plant: plantOptions.nullable().default(null).describe("images that are wrong on purpose, to measure how well wrong ones are found; null = none. Not for training"),
+    verify: verifyOptions.prefault({}),
     outputs: z
       .array(z.enum(OUTPUT_NAMES))
       .min(1, "no outputs")

@@ -46,6 +46,7 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     planSummary: unexpected("planSummary"),
     planSample: unexpected("planSample"),
     preparePrompts: unexpected("preparePrompts"),
+    verifyRun: unexpected("verifyRun"),
     runStatus: unexpected("runStatus"),
     replay: unexpected("replay"),
     inspectShapes: unexpected("inspectShapes"),

@@ -6,8 +6,8 @@ export const matchOptions = z.strictObject({
   unit: z.enum(["image", "shape"]).default("image").describe("what stays together in a fold"),
   epochs: z.int().min(1).max(1000).default(24).describe("passes over the samples"),
   size: z.literal([32, 64, 96]).default(64).describe("side of what the network sees, in pixels"),
-  batch: z.int().min(8).max(256).default(64),
-  learningRate: z.number().positive().default(0.002),
+  batch: z.int().min(8).max(256).default(64).describe("pairs per step"),
+  learningRate: z.number().positive().default(0.002).describe("at its highest"),
 });
 /** See {@link matchOptions}. */
 export type MatchOptions = z.infer<typeof matchOptions>;

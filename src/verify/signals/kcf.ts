@@ -43,7 +43,8 @@ export function kcfSignal(given: Partial<KcfOptions> = {}): Signal {
   };
 }
 
-async function measure(samples: readonly VerifiedSample[], context: SignalContext, options: KcfOptions, measures: readonly Measure[]): Promise<Map<string, SignalValues>> {
+async function measure(given: readonly VerifiedSample[], context: SignalContext, options: KcfOptions, measures: readonly Measure[]): Promise<Map<string, SignalValues>> {
+  const samples = [...given].sort((a, b) => (a.key < b.key ? -1 : 1));
   const nothing = Object.fromEntries(measures.map(({ name }) => [name, null]));
   const values = new Map<string, SignalValues>(samples.map(({ key }) => [key, nothing]));
   const apart = options.variant === "faithful";

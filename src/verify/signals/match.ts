@@ -41,7 +41,8 @@ export function matchSignal(given: Partial<MatchOptions> = {}): Signal {
   };
 }
 
-async function measure(samples: readonly VerifiedSample[], context: SignalContext, options: MatchOptions): Promise<Map<string, SignalValues>> {
+async function measure(given: readonly VerifiedSample[], context: SignalContext, options: MatchOptions): Promise<Map<string, SignalValues>> {
+  const samples = [...given].sort((a, b) => (a.key < b.key ? -1 : 1));
   const values = new Map<string, SignalValues>(samples.map(({ key }) => [key, NOTHING]));
   const layout = matchLayout(options);
   const labelled = samples.filter((sample) => isLabelled(sample, options));

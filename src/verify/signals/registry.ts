@@ -1,21 +1,12 @@
-/** Which file serves which signal; adding a signal adds its lines here. */
-import * as z from "zod";
+/** Which file serves which signal; adding one adds its line here and its options to options.ts. */
 import type { Signal } from "../signal.js";
-import { sanity, sanityOptions } from "./sanity.js";
+import { kcfSignal } from "./kcf.js";
+import { matchSignal } from "./match.js";
+import type { SignalName, SignalsOptions } from "./options.js";
+import { sanity } from "./sanity.js";
+import { silhouette } from "./silhouette.js";
 
-/** Options of every signal, by name. */
-export const signalsOptions = z.strictObject({
-  sanity: sanityOptions.prefault({}),
-});
-/** See {@link signalsOptions}. */
-export type SignalsOptions = z.infer<typeof signalsOptions>;
-
-/** Names of all signals, in the order in which they are taken. */
-export const SIGNAL_NAMES = ["sanity"] as const;
-/** One of {@link SIGNAL_NAMES}. */
-export type SignalName = (typeof SIGNAL_NAMES)[number];
-
-const SIGNALS: { [Name in SignalName]: (options: SignalsOptions[Name]) => Signal } = { sanity };
+const SIGNALS: { [Name in SignalName]: (options: SignalsOptions[Name]) => Signal } = { sanity, silhouette, match: matchSignal, kcf: kcfSignal };
 
 /** The signal of a name with its options. */
 export function signalOf<Name extends SignalName>(name: Name, options: SignalsOptions): Signal {

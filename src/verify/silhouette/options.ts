@@ -6,8 +6,8 @@ export const silhouetteOptions = z.strictObject({
   unit: z.enum(["image", "shape"]).default("image").describe("what stays together in a fold"),
   epochs: z.int().min(1).max(1000).default(12).describe("passes over the samples"),
   size: z.literal([32, 64, 96]).default(64).describe("side of what the network sees, in pixels"),
-  batch: z.int().min(4).max(256).default(32),
-  learningRate: z.number().positive().default(0.003),
+  batch: z.int().min(4).max(256).default(32).describe("scenes per step"),
+  learningRate: z.number().positive().default(0.003).describe("at its highest"),
 });
 /** See {@link silhouetteOptions}. */
 export type SilhouetteOptions = z.infer<typeof silhouetteOptions>;

@@ -1,0 +1,116 @@
+/** Verifies a run: measures its images and images with known mistakes beside them, and judges every one. */
+import { join, resolve } from "node:path";
+import { DatasetError } from "../core/errors.js";
+import type { EventSink } from "../core/events.js";
+import { openDataset } from "../dataset/open-dataset.js";
+import { readRecipeText, RECIPE_FILE } from "../dataset/run-file.js";
+import { makePlan, type Plan } from "../pipeline/plan.js";
+import type { Overrides } from "../recipe/override.js";
+import { parseRecipeYaml } from "../recipe/read.js";
+import type { Recipe } from "../recipe/schema.js";
+import { makeFolder } from "../storage/make-folder.js";
+import type { Calibration } from "../verify/calibration/calibration.js";
+import { judgeRun, type JudgedRun } from "../verify/judge-run.js";
+import { measureSamples, type Measurements } from "../verify/measure.js";
+import { verifyOptions, type VerifyOptions } from "../verify/options.js";
+import { readSamples, type ReadSamples } from "../verify/read-samples.js";
+import { VERIFY_FOLDER } from "../verify/score-file.js";
+import { signalOf } from "../verify/signals/registry.js";
+import type { VerifiedSample } from "../verify/verified-sample.js";
+import { labelRenderer } from "./label-renderer.js";
+import { companionRecipe, makeCompanion } from "./planted-companion.js";
+
+/** What to verify and how. */
+export interface VerifyRunOptions {
+  /** The run's folder. */
+  folder: string;
+  /** Changes of the recipe's options by path, such as `verify.match.epochs`. */
+  overrides?: Overrides;
+  /** Workers and processes at the same time. Default 1. */
+  processes?: number;
+  /** What networks compute on. Default cpu. */
+  device?: string;
+  signal?: AbortSignal;
+  onEvent?: EventSink;
+}
+
+/** A verified run. */
+export interface VerifiedRun extends JudgedRun {
+  folder: string;
+  run: ReadSamples;
+  planted: ReadSamples | null;
+  measured: Measurements;
+  options: VerifyOptions;
+}
+
+/** Keys of the planted images begin with it. */
+const PLANTED = "planted/";
+
+/**
+ * Measures every image of a run and says of each whether it shows what its label says. Writes below `verify/` and
+ * touches nothing else. The same call goes on where an earlier one stopped.
+ * @throws DatasetError E_NOT_FOUND where there is no dataset or no image in it; what generating and signals throw
+ */
+export async function verifyRun({ folder, overrides = {}, processes = 1, device = "cpu", signal = new AbortController().signal, onEvent = () => {} }: VerifyRunOptions): Promise<VerifiedRun> {
+  const note = (message: string): void => onEvent({ type: "note", message });
+  const run = await readSamples(await openDataset(folder));
+  for (const { id, problem } of run.unreadable) note(`${id} cannot be looked at: ${problem}`);
+  if (run.samples.length === 0) throw new DatasetError("E_NOT_FOUND", `${folder} holds no image to verify.`, { hint: "Make some with `dst3d generate`.", subject: folder });
+  const recipe = await recipeOf(folder, overrides);
+  const options = recipe?.verify ?? verifyOptions.parse({});
+  const plans = new Map<string, Plan>();
+  if (recipe !== null && recipe.images === null) await addPlan(plans, "", recipe, folder, note);
+  const companion = recipe === null || recipe.images !== null || options.calibration !== null ? null : companionRecipe(recipe, options);
+  let planted: ReadSamples | null = null;
+  if (companion !== null) {
+    const out = await makeCompanion(folder, companion, { workers: processes, signal, onEvent });
+    await addPlan(plans, PLANTED, companion, folder, note);
+    planted = await readSamples(await openDataset(out), { prefix: PLANTED });
+  }
+  const samples = [...run.samples, ...(planted?.samples ?? [])].sort(byKey);
+  const work = join(folder, VERIFY_FOLDER, "work");
+  await makeFolder(work);
+  const isRendered = plans.has("") && (planted === null || plans.has(PLANTED));
+  const measured = await measureSamples(samples, options.signals.map((name) => ({ signal: signalOf(name, options), options: options[name] })), {
+    seed: options.seed,
+    folder: work,
+    processes,
+    device,
+    signal,
+    renderLabel: isRendered ? labelRenderer(plans) : null,
+    progress: (step, done, total) => onEvent({ type: "step-progress", step, done, total }),
+    note,
+  });
+  for (const { signal: name, why } of measured.leftOut) note(`${name} is left out: ${why}`);
+  const generator = paintedBy(run);
+  const judged = await judgeRun(
+    { folder, run, generator, planted: planted === null ? null : { read: planted, generator: { id: companion!.generator.type, model: null } }, measured, human: [] },
+    { ...options, calibration: options.calibration === null ? null : resolve(folder, options.calibration) },
+  );
+  return { ...judged, folder, run, planted, measured, options };
+}
+
+function byKey(a: VerifiedSample, b: VerifiedSample): number {
+  return a.key < b.key ? -1 : 1;
+}
+
+async function recipeOf(folder: string, overrides: Overrides): Promise<Recipe | null> {
+  const text = await readRecipeText(folder);
+  return text === null ? null : parseRecipeYaml(text, join(folder, RECIPE_FILE), overrides);
+}
+
+/** Shapes that are gone since stop nothing: labels are then those that the dataset has kept. */
+async function addPlan(plans: Map<string, Plan>, prefix: string, recipe: Recipe, folder: string, note: (message: string) => void): Promise<void> {
+  try {
+    plans.set(prefix, await makePlan(recipe, { folder }));
+  } catch (error) {
+    if (!DatasetError.isInstance(error)) throw error;
+    note(`labels are not rendered again: ${error.message}`);
+  }
+}
+
+/** Who has painted the images, by what their records say. */
+function paintedBy({ samples }: ReadSamples): Calibration["generator"] {
+  const { generator, model } = samples[0]!.record.generation;
+  return { id: generator, model };
+}
