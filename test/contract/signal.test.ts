@@ -31,6 +31,8 @@ const CASES: Record<SignalName, Case> = {
       { measures: ["nearestHashDistance"], shows: () => sceneOf(houseOf(SPOILT + 1)), named: idOf(SPOILT + 1) },
     ],
   },
+  edges: { bad: [] },
+  colors: { bad: [] },
   // What networks find is tested with more pictures than there are here.
   silhouette: { options: () => ({ folds: 2, epochs: 1 }), bad: [] },
   match: { options: () => ({ folds: 2, epochs: 1, size: 32, batch: 8 }), rendered: ["matchMargin"], bad: [] },

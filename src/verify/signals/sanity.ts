@@ -35,7 +35,9 @@ const NOTHING: SignalValues = Object.fromEntries(MEASURES.map(({ name }) => [nam
 /** Pictures after which others get their turn. */
 const PER_TURN = 256;
 
-export function sanity({ longestSide }: SanityOptions): Signal {
+/** The signal with some options. */
+export function sanitySignal(given: Partial<SanityOptions> = {}): Signal {
+  const { longestSide } = sanityOptions.parse(given);
   return {
     name: "sanity",
     measures: MEASURES,

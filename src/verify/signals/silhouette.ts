@@ -10,7 +10,7 @@ import { trainFolds } from "../fold-training/train-folds.js";
 import { openLabel } from "../label-view.js";
 import { lookAtSamples } from "../look-at-samples.js";
 import { JUDGEMENTS } from "../silhouette/judge.js";
-import type { SilhouetteOptions } from "../silhouette/options.js";
+import { silhouetteOptions, type SilhouetteOptions } from "../silhouette/options.js";
 import { MARGIN, PIXEL_BYTES, ROOM, sceneBytes, sceneSize } from "../silhouette/scene-bytes.js";
 import { silhouetteTask, UNREADABLE, type SilhouetteTaskOptions } from "../silhouette/task.js";
 import type { Measure, Signal, SignalContext, SignalValues } from "../signal.js";
@@ -31,7 +31,8 @@ const MEASURES: readonly Measure[] = [
 const NOTHING: SignalValues = Object.fromEntries(MEASURES.map(({ name }) => [name, null]));
 
 /** The signal with some options. */
-export function silhouette(options: SilhouetteOptions): Signal {
+export function silhouetteSignal(given: Partial<SilhouetteOptions> = {}): Signal {
+  const options = silhouetteOptions.parse(given);
   return {
     name: "silhouette",
     measures: MEASURES,

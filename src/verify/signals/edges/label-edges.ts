@@ -11,6 +11,11 @@ export interface EdgePoints {
   direction: Uint8Array;
 }
 
+/** All points of two sets. */
+export function joined(a: EdgePoints, b: EdgePoints): EdgePoints {
+  return { x: Int32Array.of(...a.x, ...b.x), y: Int32Array.of(...a.y, ...b.y), direction: Uint8Array.of(...a.direction, ...b.direction) };
+}
+
 /** A label's edges: where the object ends, and steps and creases within it. */
 export interface LabelEdges {
   outline: EdgePoints;

@@ -10,8 +10,7 @@ export function directionOf(x: number, y: number): number {
   return ((bin % DIRECTIONS) + DIRECTIONS) % DIRECTIONS;
 }
 
-/** How many steps of 15° two directions are apart: 0 … 6. */
-export function directionsApart(a: number, b: number): number {
-  const apart = Math.abs(a - b);
-  return Math.min(apart, DIRECTIONS - apart);
+/** The angle of a direction in radians, from the x axis towards y. */
+export function angleOf(direction: number): number {
+  return (direction * Math.PI) / DIRECTIONS;
 }
