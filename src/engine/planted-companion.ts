@@ -1,8 +1,6 @@
 /** Images with known mistakes, made from a dataset's own recipe, that its verification is calibrated on. */
 import { join } from "node:path";
 import type { EventSink } from "../core/events.js";
-import { generatorOptions } from "../generate/registry.js";
-import { promptOptions } from "../prompts/registry.js";
 import { recipeSchema, type Recipe } from "../recipe/schema.js";
 import type { VerifyOptions } from "../verify/options.js";
 import { generate } from "./generate.js";
@@ -21,8 +19,8 @@ export function companionRecipe(recipe: Recipe, { planted, seed }: Pick<VerifyOp
     seed: recipe.seed + 1 + seed,
     count: planted.count,
     scene: { ...recipe.scene, imagesPerView: 1 },
-    prompts: promptOptions.parse({}),
-    generator: PAINTS_AT_ONCE.includes(recipe.generator.type) ? recipe.generator : generatorOptions.parse({ type: "imitation" }),
+    prompts: {},
+    generator: PAINTS_AT_ONCE.includes(recipe.generator.type) ? recipe.generator : { type: "imitation" },
     plant: { ...recipe.plant, share: planted.share },
     outputs: ["image", "depth"],
     storage: "folder",

@@ -5,7 +5,6 @@ import { cos, sin } from "../core/math.js";
 import { renderPasses } from "../render/passes.js";
 import { RenderWorkspace } from "../render/workspace.js";
 import type { Passes } from "../sample/passes.js";
-import type { PlannedSample } from "../sample/sample.js";
 import type { Scene } from "../sample/scene.js";
 import { sceneAssembler } from "./assemble.js";
 import type { Plan } from "./plan.js";
@@ -28,11 +27,12 @@ export interface RenderedWindow {
  * its vertical axis, counter-clockwise seen from above
  */
 export function windowRenderer(plan: Plan): (index: number, window: WindowCamera, turnRadians: number) => Promise<RenderedWindow> {
-  const assembler = sceneAssembler(plan);
+  // Geometry alone is wanted: no material is changed, and no environment made.
+  const assembler = sceneAssembler({ ...plan, recipe: { ...plan.recipe, variation: { ...plan.recipe.variation, materials: null } } });
   const workspace = new RenderWorkspace();
   let last: { index: number; scene: Scene } | null = null;
   return async (index, window, turnRadians) => {
-    if (last?.index !== index) last = { index, scene: await assembler.assemble(unlit(plan.sample(index))) };
+    if (last?.index !== index) last = { index, scene: await assembler.assemble({ ...plan.sample(index), surroundings: null }) };
     const { scene } = last;
     const camera: Camera = { ...scene.camera, ...window };
     const [main, ...others] = scene.instances;
@@ -40,11 +40,6 @@ export function windowRenderer(plan: Plan): (index: number, window: WindowCamera
     const passes = renderPasses({ ...scene, camera, instances: [turned, ...others] }, { color: false, workspace });
     return { passes, camera, instanceId: main!.instanceId };
   };
-}
-
-/** Geometry alone is wanted: no environment is made, no material changed. */
-function unlit(sample: PlannedSample): PlannedSample {
-  return { ...sample, surroundings: null, objects: sample.objects.map(({ materialsPath: _, ...object }) => object) };
 }
 
 function aboutVertical(angleRadians: number): Matrix3 {
