@@ -53,7 +53,7 @@ export async function judgeRun({ folder, run, generator, planted, measured, huma
       : fitCalibration(rows, { generator: planted?.generator ?? generator, measures: measured.measures, seed: options.seed, badShare: options.badShare });
   const scores = run.samples.map(({ key, id, imageSha256 }): Score => {
     const values = measured.values.get(key)!;
-    return { id, imageSha256, signals: values, ...verdictOf(calibration, values, measured.measures, options) };
+    return { id, imageSha256, signals: values, ...verdictOf(calibration, values, measured.measures, { precision: options.precision, rejectBelow: options.rejectBelow }) };
   });
   await makeFolder(join(folder, VERIFY_FOLDER));
   if (calibration !== null) await writeCalibration(join(folder, VERIFY_FOLDER, CALIBRATION_FILE), calibration);
