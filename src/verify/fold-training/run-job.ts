@@ -2,12 +2,12 @@
 import { DatasetError } from "../../core/errors.js";
 import { random } from "../../core/random.js";
 import { shuffledBatches } from "../../nn/train/batches.js";
-import { openPredictor } from "../../nn/train/predictor.js";
 import { createTrainer, type Trainer } from "../../nn/train/trainer.js";
 import { filesOf, readLosses, writeLosses, writeOutputs, type JobFiles } from "./job-files.js";
-import type { JobOrder } from "./job.js";
+import { askNetwork } from "./ask-network.js";
+import type { FoldJob, JobOrder } from "./job.js";
 import { openSampleFile } from "./sample-file.js";
-import type { FoldData, FoldModel, FoldTask } from "./task.js";
+import { batchOf, type AnyModel, type FoldData, type FoldModel, type FoldTask } from "./task.js";
 
 /** How far a job is. */
 export interface JobListener {
@@ -15,15 +15,14 @@ export interface JobListener {
   step(done: number): void;
 }
 
-/** Steps of one pass, and of all. */
-export function stepsOf(model: FoldModel, trainSamples: number): { perEpoch: number; total: number } {
-  const perEpoch = Math.ceil(trainSamples / batchOf(model));
-  return { perEpoch, total: perEpoch * model.epochs };
+/** What a job reports as done at its end: batches that it has learnt from, or, where nothing is learnt, that it has looked at. */
+export function totalSteps(model: AnyModel, { train, predict }: FoldJob): number {
+  return "pretrained" in model ? Math.ceil(predict.length / batchOf(model)) : stepsOf(model, train.length).total;
 }
 
-/** Samples of a batch. */
-export function batchOf(model: FoldModel): number {
-  return Object.values(model.inputs)[0]!.shape[0]!;
+function stepsOf(model: FoldModel, samples: number): { perEpoch: number; total: number } {
+  const perEpoch = Math.ceil(samples / batchOf(model));
+  return { perEpoch, total: perEpoch * model.epochs };
 }
 
 /**
@@ -35,10 +34,11 @@ export async function runJob(order: JobOrder, task: FoldTask, listener: JobListe
   const files = filesOf(order.folder, order.job.name);
   const data = openSampleFile(order.samples.path, model.layout, order.samples.count);
   try {
+    if ("pretrained" in model) return await writeOutputs(files, await askNetwork(order, model, { weights: model.pretrained, data }, listener, signal));
     const trainer = await openTrainer(order, model);
     try {
       await train(order, model, { trainer, data, files }, listener, signal);
-      await writeOutputs(files, await ask(order, model, { trainer, data }, signal));
+      await writeOutputs(files, await askNetwork(order, model, { weights: trainer.weights(), data }, null, signal));
     } finally {
       await trainer.release();
     }
@@ -72,7 +72,7 @@ async function train(order: JobOrder, model: FoldModel, { trainer, data, files }
   const { perEpoch } = stepsOf(model, samples.length);
   const losses = await resume(trainer, files, perEpoch);
   listener.step(trainer.steps);
-  for (let epoch = losses.length; epoch < model.epochs; epoch++) {
+  for (let epoch = Math.floor(trainer.steps / perEpoch); epoch < model.epochs; epoch++) {
     let sum = 0;
     for (const places of shuffledBatches(samples.length, batchOf(model), seed, epoch)) {
       signal.throwIfAborted();
@@ -106,21 +106,4 @@ function explained(error: unknown, job: string, epoch: number, { weights }: JobF
   if (!DatasetError.isInstance(error) || error.code !== "E_TRAINING") return error;
   const kept = epoch === 0 ? "There is no earlier checkpoint." : `The weights after epoch ${epoch} are in ${weights}.`;
   return new DatasetError("E_TRAINING", `${job}, epoch ${epoch + 1}: ${error.message} ${kept}`, { subject: job, cause: error, ...(error.hint === null ? {} : { hint: error.hint }) });
-}
-
-async function ask(order: JobOrder, model: FoldModel, { trainer, data }: { trainer: Trainer; data: FoldData }, signal: AbortSignal): Promise<Float32Array> {
-  const { predict } = order.job;
-  const outputs = new Float32Array(predict.length * model.outputs);
-  const predictor = await openPredictor({ inputs: model.inputs, network: model.network, weights: trainer.weights(), statistics: model.statistics, device: order.device, threads: 1 });
-  try {
-    const size = batchOf(model);
-    for (let first = 0; first < predict.length; first += size) {
-      signal.throwIfAborted();
-      outputs.set(await model.predict((batch) => predictor.run(batch), data, predict.slice(first, first + size)), first * model.outputs);
-      await new Promise((resolve) => setImmediate(resolve));
-    }
-  } finally {
-    await predictor.release();
-  }
-  return outputs;
 }

@@ -4,6 +4,7 @@
  */
 import type { Random } from "../../core/random.js";
 import type { FloatTensor } from "../../nn/graph/float-tensor.js";
+import type { WeightSource } from "../../nn/graph/weight-source.js";
 import type { InputShapes, Network } from "../../nn/train/network.js";
 import type { Optimizer } from "../../nn/train/optimizer.js";
 import type { Loss } from "../../nn/train/step-graph.js";
@@ -15,7 +16,7 @@ export interface FoldTask {
   /** Raised when the same options and samples give other numbers than before, so that no older work counts. */
   readonly version: number;
   /** Makes the model ready, in any process. @param options as JSON gives them back; the task checks them with its schema */
-  open(options: unknown): FoldModel | Promise<FoldModel>;
+  open(options: unknown): AnyModel | Promise<AnyModel>;
 }
 
 /** What is kept of every sample, in one file that all processes read. */
@@ -54,22 +55,12 @@ export interface BatchRequest {
 /** Runs the trained network on a batch of any size. */
 export type RunNetwork = (batch: Batch) => Promise<Record<string, FloatTensor>>;
 
-/** A network and how it is trained and asked. */
-export interface FoldModel {
+/** A network and how it is asked. */
+export interface AskedModel {
   layout: SampleLayout;
-  /** Passes over the samples of a job. */
-  epochs: number;
   /** What the network reads; the first size is the batch of training. */
   inputs: InputShapes;
-  /** What only the loss reads. */
-  targets: InputShapes;
   network: Network;
-  loss: Loss;
-  optimizer(steps: { perEpoch: number; total: number }): Optimizer;
-  /** Weights to begin with, by name; null draws all of them. */
-  initial?(): Promise<ReadonlyMap<string, FloatTensor>>;
-  /** Everything that inputs and targets name. */
-  makeBatch(request: BatchRequest): Batch;
   /** How many numbers {@link predict} gives per sample. */
   outputs: number;
   /**
@@ -83,4 +74,31 @@ export interface FoldModel {
    * @returns samples · outputs numbers
    */
   predict(run: RunNetwork, data: FoldData, samples: readonly number[]): Promise<Float32Array>;
+}
+
+/** A network that others have trained: jobs only ask it. */
+export interface PretrainedModel extends AskedModel {
+  pretrained: WeightSource;
+}
+
+/** A network that is trained by a task. */
+export interface FoldModel extends AskedModel {
+  /** Passes over the samples of a job. */
+  epochs: number;
+  /** What only the loss reads. */
+  targets: InputShapes;
+  loss: Loss;
+  optimizer(steps: { perEpoch: number; total: number }): Optimizer;
+  /** Weights to begin with, by name; null draws all of them. */
+  initial?(): Promise<ReadonlyMap<string, FloatTensor>>;
+  /** Everything that inputs and targets name. */
+  makeBatch(request: BatchRequest): Batch;
+}
+
+/** What a task can be. */
+export type AnyModel = FoldModel | PretrainedModel;
+
+/** Samples of a batch. */
+export function batchOf(model: AskedModel): number {
+  return Object.values(model.inputs)[0]!.shape[0]!;
 }

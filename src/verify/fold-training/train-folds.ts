@@ -11,7 +11,7 @@ import type { SignalContext } from "../signal.js";
 import { runInProcess } from "./child-process.js";
 import { filesOf, readResult } from "./job-files.js";
 import type { FoldJob, JobOrder, JobResult } from "./job.js";
-import { runJob, stepsOf, type JobListener } from "./run-job.js";
+import { runJob, totalSteps, type JobListener } from "./run-job.js";
 import { writeSampleFile, type SampleStream } from "./sample-file.js";
 import type { FoldTask } from "./task.js";
 
@@ -51,7 +51,7 @@ export async function trainFolds({ task, options, samples, jobs: asked }: FoldTr
   await sweepPartialFiles(context.folder);
   const written = await writeSampleFile(context.folder, model.layout, samples);
   const jobs = typeof asked === "function" ? asked() : asked;
-  const empty = jobs.find(({ train }) => train.length === 0);
+  const empty = "pretrained" in model ? undefined : jobs.find(({ train }) => train.length === 0);
   if (empty !== undefined) throw new DatasetError("E_OPTION", `${empty.name} has no sample to learn from.`, { hint: "Use fewer folds, or make more samples.", subject: empty.name });
   const settings = { task: task.name, version: task.version, options, jobs, seed: context.seed, device: context.device, runtime: ONNX_RUNTIME_VERSION, samples: written.sha256 };
   const folder = join(context.folder, `${task.name}-${sha256Hex(canonicalJson(settings)).slice(0, 16)}`);
@@ -61,7 +61,7 @@ export async function trainFolds({ task, options, samples, jobs: asked }: FoldTr
   await rename(written.path, path);
   try {
     const counts = jobs.map(({ predict }) => predict.length * model.outputs);
-    const steps = jobs.map(({ train }) => stepsOf(model, train.length).total);
+    const steps = jobs.map((job) => totalSteps(model, job));
     const progress = progressOf(steps, context);
     const results = await Promise.all(jobs.map(({ name }, index) => readResult(filesOf(folder, name), counts[index]!)));
     results.forEach((result, index) => result !== null && progress(index, steps[index]!));

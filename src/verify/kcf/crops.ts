@@ -7,7 +7,7 @@ import type { VerifiedSample } from "../verified-sample.js";
 import { aroundObject, pictureInWindow } from "../window.js";
 import { storedSide, type CropLayout } from "./picture-batch.js";
 import { correctedTarget, faithfulTarget } from "./pose-target.js";
-import { SAMPLE_NUMBERS } from "./task.js";
+import { packNumbers, SAMPLE_NUMBERS } from "./sample-numbers.js";
 
 /** Side of what the network sees, relative to the longer side of the object's box. */
 const MARGIN = 1.25;
@@ -62,8 +62,7 @@ async function readCrop(sample: VerifiedSample, request: CropRequest, first: num
   try {
     const image = await sample.image();
     const { data } = variant === "corrected" ? pictureInWindow(image, window!) : scaleImage(image, side, side);
-    const { chances, counts } = variant === "corrected" ? correctedTarget(object) : faithfulTarget(object);
-    return { bytes: data, numbers: Float32Array.of(category, ...counts, ...chances) };
+    return { bytes: data, numbers: packNumbers(category, variant === "corrected" ? correctedTarget(object) : faithfulTarget(object)) };
   } catch (error) {
     if (!DatasetError.isInstance(error)) throw error;
     request.unreadable(place, error.message);

@@ -3,7 +3,7 @@ import { viewpointFromPose } from "../../geometry/viewpoint.js";
 import type { ObjectRecord } from "../../sample/record.js";
 import { addSoftTarget, azimuthBin, BINS, HEADS, signedBin, type Head } from "./bins.js";
 import { equivalentPoses } from "./equivalent-poses.js";
-import { seenRotation } from "./seen-pose.js";
+import { meshAzimuth, seenRotation } from "./seen-pose.js";
 
 /** Chances per head, one after the other, and how much each head counts: 0 or 1. */
 export interface PoseTarget {
@@ -28,8 +28,7 @@ export function correctedTarget(object: ObjectRecord): PoseTarget {
 /** The angles that the original learns: raw ones, with the model's own offsets, no in-plane rotation, symmetry or front. */
 export function originalAngles({ viewpoint, rotationObjectToCamera }: ObjectRecord): Record<Head, number> {
   const { raw } = viewpoint;
-  const rotation = rotationObjectToCamera as unknown as Parameters<typeof viewpointFromPose>[0]["rotation"];
-  const azimuth = raw?.azimuthRadians ?? viewpoint.azimuthRadians ?? viewpointFromPose({ rotation, translation: [0, 0, 1] }).azimuthRadians;
+  const azimuth = raw?.azimuthRadians ?? viewpoint.azimuthRadians ?? meshAzimuth(rotationObjectToCamera);
   return { azimuth, elevation: raw?.elevationRadians ?? viewpoint.elevationRadians, inPlane: 0 };
 }
 

@@ -2,16 +2,31 @@
  * The pose as a crop shows it. A crop has lost where in the picture it was, so a network can only say how the object is
  * turned to the ray towards it, not to the camera's axis; between the two lies an angle up to half the field of view.
  */
+import { rotationFromViewpoint, viewpointFromPose } from "../../geometry/viewpoint.js";
 import { cross, multiply3, norm, type Matrix3, type Vector3 } from "../../geometry/vector.js";
 import type { ObjectRecord } from "../../sample/record.js";
 
-/** The rotation object → axes of a camera in the same place that looks at the object's origin. */
-export function seenRotation({ rotationObjectToCamera, translationObjectToCamera }: Pick<ObjectRecord, "rotationObjectToCamera" | "translationObjectToCamera">): Matrix3 {
-  const rotation = rotationObjectToCamera as unknown as Matrix3;
-  const towards = translationObjectToCamera as unknown as Vector3;
+/** What of a label says how its object is turned. */
+export type PoseLabel = Pick<ObjectRecord, "rotationObjectToCamera" | "translationObjectToCamera" | "viewpoint">;
+
+/** The rotation object → axes of a camera in the same place that looks at the object's origin; the object as it canonically stands. */
+export function seenRotation(label: PoseLabel): Matrix3 {
+  const rotation = canonicalRotation(label);
+  const towards = label.translationObjectToCamera as unknown as Vector3;
   const length = norm(towards);
   if (!(length > 0) || !(towards[2] > 0)) return rotation;
   return multiply3(leastTurn([towards[0] / length, towards[1] / length, towards[2] / length]), rotation);
+}
+
+/** Where a model has offsets of its own, its mesh lies otherwise than its canonical angles say: these count, not the mesh. */
+function canonicalRotation({ viewpoint, rotationObjectToCamera }: PoseLabel): Matrix3 {
+  const { azimuthRadians, elevationRadians, inPlaneRadians } = viewpoint;
+  return rotationFromViewpoint({ azimuthRadians: azimuthRadians ?? meshAzimuth(rotationObjectToCamera), elevationRadians, inPlaneRadians });
+}
+
+/** The azimuth by the mesh as it lies, for objects whose front nobody knows. */
+export function meshAzimuth(rotation: readonly number[]): number {
+  return viewpointFromPose({ rotation: rotation as unknown as Matrix3, translation: [0, 0, 1] }).azimuthRadians;
 }
 
 /** The smallest rotation that takes a unit direction before the camera to the camera's axis: I + [v]ₓ + [v]ₓ² / (1 + d_z), v = d × z. */

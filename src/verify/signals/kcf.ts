@@ -3,78 +3,73 @@
  * the label is compared with that. Learnt from the dataset itself, wrong labels included: most are right.
  */
 import type { FoldJob } from "../fold-training/job.js";
-import { trainFolds } from "../fold-training/train-folds.js";
-import { BINS, HEADS } from "../kcf/bins.js";
-import { categoryFolds, categoryOf, jobsOf, LEAST_OF_CATEGORY, type CategoryFolds } from "../kcf/category-folds.js";
-import { hasPose, readCrops } from "../kcf/crops.js";
+import type { SampleStream } from "../fold-training/sample-file.js";
+import { trainFolds, type TrainingContext } from "../fold-training/train-folds.js";
+import { categoryFolds, categoryOf, jobsOf, LEAST_OF_CATEGORY } from "../kcf/category-folds.js";
+import { hasPose, readCrops, type CropRequest } from "../kcf/crops.js";
+import { readFeatures } from "../kcf/frozen-features.js";
 import { judge, judgeAsOriginal } from "../kcf/judge.js";
-import { kcfOptions, type KcfOptions } from "../kcf/options.js";
-import type { CropLayout } from "../kcf/picture-batch.js";
+import { hashOfNetwork } from "../kcf/network-files.js";
+import { kcfOptions, settingsOf, type KcfOptions, type KcfSettings } from "../kcf/options.js";
+import { ANGLES, SAMPLE_NUMBERS } from "../kcf/sample-numbers.js";
 import { kcfTask, type KcfTaskOptions } from "../kcf/task.js";
 import type { Measure, Signal, SignalContext, SignalValues } from "../signal.js";
 import type { VerifiedSample } from "../verified-sample.js";
 
 const MEASURES: readonly Measure[] = [
   { name: "kcfLoss", good: "low", description: "surprise of a pose network that has not seen the picture at the label's pose, in nats", reason: "a network reads another pose from the picture" },
-  { name: "kcfAngleDegrees", good: "low", description: "angle between the label's pose and the one that the network reads, up to symmetry, 0 to 180", reason: "the object is turned otherwise than the label says" },
-  { name: "kcfMargin", good: "high", description: "how much likelier the label's pose is than the best one far from it, in nats", reason: "another pose is likelier" },
+  { name: "kcfAngleDegrees", good: "low", description: "angle between the label's pose and the one that a network reads, up to symmetry, 0 to 180", reason: "the object is turned otherwise than the label says" },
+  { name: "kcfMargin", good: "high", description: "how much likelier the label's pose is than the best one far from it, in nats", reason: "another pose is likelier than the label's" },
 ];
-const CATEGORY: Measure = { name: "kcfCategory", good: "high", description: "logarithm of the chance that the network gives to the label's category", reason: "the picture looks like another category" };
-
-/** What the original and what was found to work. */
-const DEFAULTS = { faithful: { epochs: 150, learningRate: 0.01 }, corrected: { epochs: 30, learningRate: 0.05 } } as const;
-const ANGLES = HEADS.length * BINS;
+const CATEGORY: Measure = { name: "kcfCategory", good: "high", description: "logarithm of the chance that the network gives to the label's category, 0 where all have the same", reason: "the picture looks like another category" };
 
 /** The signal with some options. */
 export function kcfSignal(given: Partial<KcfOptions> = {}): Signal {
-  const options = kcfOptions.parse(given);
-  const measures = options.variant === "corrected" ? [...MEASURES, CATEGORY] : MEASURES;
+  const settings = settingsOf(kcfOptions.parse(given));
+  const measures = saysCategory(settings) ? [...MEASURES, CATEGORY] : MEASURES;
   return {
     name: "kcf",
     measures,
     unavailable(samples) {
       const labelled = samples.map((_, place) => place).filter((place) => hasPose(samples[place]!));
-      const { members } = categoryFolds(samples, labelled, { count: options.folds, unit: options.unit, seed: 0 });
+      const { members } = categoryFolds(samples, labelled, { ...foldsOf(settings), seed: 0 });
       if (members.size > 0) return null;
-      const units = options.unit === "image" ? "images" : "images of at least 2 shapes";
-      return `no category has at least ${LEAST_OF_CATEGORY} labelled ${units}: make more samples${options.unit === "shape" ? ", use more shapes, or split by image" : ""}`;
+      const units = settings.unit === "image" ? "images" : "images of at least 2 shapes";
+      return `no category has at least ${LEAST_OF_CATEGORY} labelled ${units}: make more samples${settings.unit === "shape" ? ", use more shapes, or split by image" : ""}`;
     },
-    measure: (samples, context) => measure(samples, context, options, measures),
+    measure: async (samples, context) => measure([...samples].sort((a, b) => (a.key < b.key ? -1 : 1)), context, settings, measures),
   };
 }
 
-async function measure(given: readonly VerifiedSample[], context: SignalContext, options: KcfOptions, measures: readonly Measure[]): Promise<Map<string, SignalValues>> {
-  const samples = [...given].sort((a, b) => (a.key < b.key ? -1 : 1));
+const saysCategory = ({ variant, categories }: KcfOptions): boolean => variant === "corrected" && categories;
+const foldsOf = ({ folds, unit }: KcfOptions): { count: number; unit: KcfOptions["unit"] } => ({ count: folds, unit });
+
+async function measure(samples: readonly VerifiedSample[], context: SignalContext, settings: KcfSettings, measures: readonly Measure[]): Promise<Map<string, SignalValues>> {
   const nothing = Object.fromEntries(measures.map(({ name }) => [name, null]));
   const values = new Map<string, SignalValues>(samples.map(({ key }) => [key, nothing]));
-  const apart = options.variant === "faithful";
+  const apart = settings.variant === "faithful";
   const labelled = samples.map((_, place) => place).filter((place) => hasPose(samples[place]!));
-  const categories = [...new Set(labelled.map((place) => categoryOf(samples[place]!)))].sort();
-  const layout: CropLayout = { size: options.size, border: apart ? 0 : Math.round(options.size / 16) };
+  const names = [...new Set(labelled.map((place) => categoryOf(samples[place]!)))].sort();
   const unreadable = new Map<number, string>();
-  let divided: CategoryFolds | null = null;
-  const jobs = (): FoldJob[] => {
-    divided = categoryFolds(samples, labelled.filter((place) => !unreadable.has(place)), { count: options.folds, unit: options.unit, seed: context.seed });
-    divided.notes.forEach((note) => context.note(`kcf: ${note}`));
-    return jobsOf(divided, options.folds, apart);
+  const request: CropRequest = {
+    samples,
+    variant: settings.variant,
+    layout: { size: settings.size, border: apart || settings.frozen ? 0 : Math.round(settings.size / 16) },
+    categories: new Map(names.map((category, number) => [category, apart ? 0 : number])),
+    signal: context.signal,
+    unreadable: (place, problem) => void unreadable.set(place, problem),
   };
-  const trained = await trainFolds(
-    {
-      task: kcfTask,
-      options: taskOptions(options, apart ? 1 : categories.length, layout),
-      samples: readCrops({
-        samples,
-        variant: options.variant,
-        layout,
-        categories: new Map(categories.map((category, number) => [category, apart ? 0 : number])),
-        signal: context.signal,
-        unreadable: (place, problem) => void unreadable.set(place, problem),
-      }),
-      jobs,
-    },
-    { ...context, step: "kcf" },
-  );
-  tellUnreadable(samples, unreadable, context);
+  const training: TrainingContext = { ...context, step: "kcf" };
+  const { stream, network } = await networkOf(request, settings, { ...training, step: "kcf features" });
+  const jobs = (): FoldJob[] => {
+    tellUnreadable(samples, unreadable, context);
+    const divided = categoryFolds(samples, labelled.filter((place) => !unreadable.has(place)), { ...foldsOf(settings), seed: context.seed, ...learning(context) });
+    divided.notes.forEach((note) => context.note(`kcf: ${note}`));
+    return jobsOf(divided, settings.folds, apart);
+  };
+  const { variant, batch, epochs, learningRate } = settings;
+  const options: KcfTaskOptions = { variant, categories: apart ? 1 : Math.max(1, names.length), ...request.layout, batch, epochs, learningRate, network };
+  const trained = await trainFolds({ task: kcfTask, options, samples: stream, jobs }, training);
   trained.jobs.forEach(({ predict }, job) => {
     const { outputs } = trained.results[job]!;
     const width = outputs.length / predict.length;
@@ -82,16 +77,22 @@ async function measure(given: readonly VerifiedSample[], context: SignalContext,
       const said = outputs.subarray(row * width, (row + 1) * width);
       const object = samples[place]!.record.objects[0]!;
       const { loss, angleDegrees, margin } = (apart ? judgeAsOriginal : judge)(said.subarray(0, ANGLES), object);
-      const category = apart || categories.length === 1 ? null : said[ANGLES + categories.indexOf(object.category)]!;
-      values.set(samples[place]!.key, { kcfLoss: loss, kcfAngleDegrees: angleDegrees, kcfMargin: margin, ...(apart ? {} : { kcfCategory: category }) });
+      const category = names.length === 1 ? 0 : said[ANGLES + names.indexOf(object.category)]!;
+      values.set(samples[place]!.key, { kcfLoss: loss, kcfAngleDegrees: angleDegrees, kcfMargin: margin, ...(saysCategory(settings) ? { kcfCategory: category } : {}) });
     });
   });
   return values;
 }
 
-function taskOptions({ variant, size, batch, epochs, learningRate, widths }: KcfOptions, categories: number, { border }: CropLayout): KcfTaskOptions {
-  const defaults = DEFAULTS[variant];
-  return { variant, categories, size, border, batch, epochs: epochs ?? defaults.epochs, learningRate: learningRate ?? defaults.learningRate, widths };
+const learning = ({ learnsFrom }: SignalContext): { learnsFrom?: NonNullable<SignalContext["learnsFrom"]> } => (learnsFrom === undefined ? {} : { learnsFrom });
+
+/** What the networks of the folds read, and what they are. */
+async function networkOf(request: CropRequest, { network, weights, frozen, widths, batch }: KcfSettings, context: TrainingContext): Promise<{ stream: SampleStream; network: KcfTaskOptions["network"] }> {
+  if (network === "residual") return { stream: readCrops(request), network: { kind: "residual", widths } };
+  if (!frozen && network === "resnet50") return { stream: readCrops(request), network: { kind: network, weights: weights!, sha256: await hashOfNetwork(network, weights!) } };
+  const stream = await readFeatures(request, { network, weights: weights!, batch }, context);
+  const count = stream.length === 0 ? 2 : stream[0]!.numbers.length - SAMPLE_NUMBERS;
+  return { stream, network: { kind: "features", count: count / 2 } };
 }
 
 function tellUnreadable(samples: readonly VerifiedSample[], unreadable: ReadonlyMap<number, string>, context: SignalContext): void {

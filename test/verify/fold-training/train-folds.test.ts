@@ -72,7 +72,7 @@ test("damaged checkpoints and answers are not used", async () => {
   await truncate(join(first.folder, "fold-0.safetensors"), 100);
   await rm(join(first.folder, "fold-1.outputs.bin"));
   await writeFile(join(first.folder, "fold-1.losses.json"), "nonsense");
-  expect((await train({ folder })).results[0]!.outputs).toEqual(first.results[0]!.outputs);
+  expect((await train({ folder })).results.map(({ outputs }) => outputs)).toEqual(first.results.map(({ outputs }) => outputs));
 });
 
 test("where numbers overflow, training stops, says what to lower and keeps the last good checkpoint", async () => {

@@ -84,8 +84,9 @@ test("the mirrored picture of an object has the mirrored label", () => {
 
 test("beside the picture's centre, what counts is the turn to the ray, so that shifted objects with the same look have the same label", () => {
   const place: [number, number, number] = [1, -0.4, 3];
-  const { rotationObjectToCamera } = objectOf({ azimuth: 70, elevation: 20 });
-  const seen = seenRotation({ rotationObjectToCamera, translationObjectToCamera: place });
+  const object = objectOf({ azimuth: 70, elevation: 20, translation: place });
+  const { rotationObjectToCamera } = object;
+  const seen = seenRotation(object);
   // The same object from a camera in the same place that looks at it: turned by what takes the ray to the axis.
   const length = Math.hypot(...place);
   const turn = turnAbout([place[1], -place[0], 0], Math.acos(place[2] / length));
@@ -93,6 +94,12 @@ test("beside the picture's centre, what counts is the turn to the ray, so that s
   transform3(turn, place).forEach((value, axis) => expect(value).toBeCloseTo(axis === 2 ? length : 0, 9));
   expect(viewpointFromPose({ rotation: seen, translation: [0, 0, 1] }).azimuthRadians / RADIANS).not.toBeCloseTo(70, 0);
   seenRotation(objectOf({ azimuth: 70 })).forEach((value, at) => expect(value).toBeCloseTo(objectOf({ azimuth: 70 }).rotationObjectToCamera[at]!, 12));
+});
+
+test("where a model has offsets of its own, its canonical angles count, not how its mesh lies", () => {
+  const object = objectOf({ azimuth: 70, elevation: 20 });
+  const offset = { ...object, rotationObjectToCamera: objectOf({ azimuth: 160, elevation: 5 }).rotationObjectToCamera };
+  close(correctedTarget(offset).chances, correctedTarget(object).chances);
 });
 
 test("the original learns raw angles, bins without neighbours, no in-plane rotation, and symmetry means nothing to it", () => {
