@@ -15,7 +15,7 @@ const MOST_NOTES = 10;
  * What `look` finds in each sample, in the samples' order; null for those that cannot be read, which are noted.
  * @throws the signal's reason when `context.signal` is aborted, and what `look` throws but for E_NOT_FOUND, E_IMAGE and E_RECORD
  */
-export async function* lookAtSamples<T>(samples: readonly VerifiedSample[], { signal, progress, note }: Pick<SignalContext, "signal" | "progress" | "note">, step: string, look: (sample: VerifiedSample) => Promise<T>): AsyncGenerator<T | null, void, undefined> {
+export async function* lookAtSamples<T>(samples: readonly VerifiedSample[], { signal, progress, note }: Pick<SignalContext, "signal" | "progress" | "note">, step: string, look: (sample: VerifiedSample) => Promise<T>, atATime = AT_A_TIME): AsyncGenerator<T | null, void, undefined> {
   let problems = 0;
   const tryToLook = async (sample: VerifiedSample): Promise<{ found: T } | { problem: string }> => {
     signal.throwIfAborted();
@@ -26,8 +26,8 @@ export async function* lookAtSamples<T>(samples: readonly VerifiedSample[], { si
       return { problem: error.message };
     }
   };
-  for (let first = 0; first < samples.length; first += AT_A_TIME) {
-    const some = samples.slice(first, first + AT_A_TIME);
+  for (let first = 0; first < samples.length; first += atATime) {
+    const some = samples.slice(first, first + atATime);
     for (const [index, result] of (await mapSome(some, tryToLook)).entries()) {
       if ("problem" in result && ++problems <= MOST_NOTES) note(`${some[index]!.key}: ${result.problem}`);
       progress(step, first + index + 1, samples.length);

@@ -39,10 +39,21 @@ export interface SessionOptions {
   saveOptimized?: string;
 }
 
+/** What a model says of an input. */
+export interface InputSignature {
+  name: string;
+  /** ONNX Runtime's name of the element type, such as `float32`; null for what is no tensor. */
+  type: string | null;
+  /** Sizes that are open have names; empty where nothing is said. */
+  shape: readonly OnnxSize[];
+}
+
 /** A graph ready to run. */
 export interface Session {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  /** Of the inputs, in their order: for models that were written elsewhere. */
+  readonly signatures: readonly InputSignature[];
   /** Runs the graph; returns the outputs named, or all. */
   run(feeds: Readonly<Record<string, TensorData>>, outputs?: readonly string[]): Promise<Record<string, TensorData>>;
   /** Gives the memory back; the session cannot run any more. */
@@ -112,6 +123,7 @@ function runtimeOptions({ device = "cpu", optimization = "all", threads, forbidF
 class RunningSession implements Session {
   readonly inputs: readonly string[];
   readonly outputs: readonly string[];
+  readonly signatures: readonly InputSignature[];
 
   constructor(
     private readonly runtime: Runtime,
@@ -119,6 +131,7 @@ class RunningSession implements Session {
   ) {
     this.inputs = session.inputNames;
     this.outputs = session.outputNames;
+    this.signatures = session.inputMetadata.map((input) => (input.isTensor ? { name: input.name, type: input.type, shape: input.shape } : { name: input.name, type: null, shape: [] }));
   }
 
   async run(feeds: Readonly<Record<string, TensorData>>, outputs: readonly string[] = this.outputs): Promise<Record<string, TensorData>> {

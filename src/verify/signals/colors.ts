@@ -2,19 +2,13 @@
  * Signal `colors`: an object mostly has other colours than what is behind it, and the mask says where the one ends and the
  * other begins. No training: every picture is its own teacher.
  */
-import * as z from "zod";
 import { openLabel } from "../label-view.js";
 import { lookAtSamples } from "../look-at-samples.js";
 import type { Measure, Signal, SignalValues } from "../signal.js";
 import type { VerifiedSample } from "../verified-sample.js";
 import { aroundObject, pictureInWindow, showsPicture } from "../window.js";
 import { separate, type Separation } from "./colors/separate.js";
-
-export const colorsOptions = z.strictObject({
-  size: z.int().min(32).max(512).default(128).describe("side of the square around the object in which colours are compared, in pixels"),
-  ring: z.number().min(0.02).max(0.5).default(0.1).describe("how far around the mask is looked, relative to the object's longer side"),
-});
-type ColorsOptions = z.infer<typeof colorsOptions>;
+import { colorsOptions, type ColorsOptions } from "./colors/options.js";
 
 const MEASURES: readonly Measure[] = [
   { name: "colorSeparation", good: "high", description: "how surely colours tell the inside of the mask from what is close around it, along the outline; 0.5 = not at all, 1 = everywhere", reason: "nothing changes where the mask ends" },

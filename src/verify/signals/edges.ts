@@ -2,9 +2,10 @@
  * Signal `edges`: whether the edges that the label says the picture has are there, run as they should, and explain what is
  * there, each beyond what a picture as busy as this one would give by chance.
  */
-import * as z from "zod";
+import { radians } from "../../core/math.js";
 import type { Matrix3, Vector3 } from "../../geometry/vector.js";
 import { cropOf } from "../crop.js";
+import { turnAbout } from "../kcf/equivalent-poses.js";
 import { lookAtSamples } from "../look-at-samples.js";
 import type { Measure, Signal, SignalValues } from "../signal.js";
 import type { VerifiedSample } from "../verified-sample.js";
@@ -12,14 +13,8 @@ import { intrinsicsInWindow, showsPicture } from "../window.js";
 import { compareEdges } from "./edges/compare-edges.js";
 import { labelEdges } from "./edges/label-edges.js";
 import { pictureEdges } from "./edges/picture-edges.js";
-import { inSpace, turnAbout } from "./edges/turned-edges.js";
-
-export const edgesOptions = z.strictObject({
-  size: z.int().min(64).max(1024).default(224).describe("side of the square around the object in which edges are looked for, in pixels"),
-  tolerance: z.number().min(0.002).max(0.1).default(0.016).describe("how far an edge may lie from where the label has it, relative to the object's longer side"),
-  reach: z.number().min(0).max(0.1).default(0.025).describe("how far the label as a whole may be moved to fit best, relative to the object's longer side"),
-});
-type EdgesOptions = z.infer<typeof edgesOptions>;
+import { inSpace } from "./edges/turned-edges.js";
+import { edgesOptions, type EdgesOptions } from "./edges/options.js";
 
 const MEASURES: readonly Measure[] = [
   { name: "outlineRecall", good: "high", description: "share of the object's outline along which the picture has an edge, beyond chance; 0 = chance, 1 = all", reason: "the object's outline is not in the picture" },
@@ -68,9 +63,6 @@ async function valuesOf(sample: VerifiedSample, { size, tolerance, reach }: Edge
 function rotationsOf({ record }: VerifiedSample): Matrix3[] {
   const rotation = record.objects[0]!.rotationObjectToCamera;
   const up: Vector3 = [rotation[2]!, rotation[5]!, rotation[8]!];
-  return [
-    ...TURNS.up.map((degrees) => turnAbout(up, degrees)),
-    ...TURNS.right.map((degrees) => turnAbout([1, 0, 0], degrees)),
-    ...TURNS.away.map((degrees) => turnAbout([0, 0, 1], degrees)),
-  ];
+  const axes: Record<keyof typeof TURNS, Vector3> = { up, right: [1, 0, 0], away: [0, 0, 1] };
+  return (["up", "right", "away"] as const).flatMap((name) => TURNS[name].map((degrees) => turnAbout(axes[name], radians(degrees))));
 }

@@ -1,10 +1,13 @@
 /** Which file serves which signal; adding one adds its line here and its options to options.ts. */
 import type { Signal } from "../signal.js";
+import { classSignal } from "./class.js";
 import { colorsSignal } from "./colors.js";
+import { depthSignal } from "./depth.js";
 import { edgesSignal } from "./edges.js";
 import { kcfSignal } from "./kcf.js";
 import { matchSignal } from "./match.js";
 import type { SignalName, SignalsOptions } from "./options.js";
+import { orientationSignal } from "./orientation.js";
 import { sanitySignal } from "./sanity.js";
 import { silhouetteSignal } from "./silhouette.js";
 
@@ -15,6 +18,9 @@ const SIGNALS: { [Name in SignalName]: (options: SignalsOptions[Name]) => Signal
   silhouette: silhouetteSignal,
   match: matchSignal,
   kcf: kcfSignal,
+  depth: depthSignal,
+  orientation: orientationSignal,
+  class: classSignal,
 };
 
 /** The signal of a name with its options. */

@@ -1,6 +1,5 @@
 /** Pictures that are worth nothing whatever their label says: black, of one colour, blown out, blurred, the same as another. */
 import { setImmediate } from "node:timers/promises";
-import * as z from "zod";
 import { scaleImage } from "../../core/scale-image.js";
 import { lookAtSamples } from "../look-at-samples.js";
 import type { Measure, Signal, SignalContext, SignalValues } from "../signal.js";
@@ -10,11 +9,7 @@ import { exposureOf } from "./sanity/exposure.js";
 import { grayOf } from "./sanity/gray.js";
 import { hashDistance, perceptualHash, type PerceptualHash } from "./sanity/perceptual-hash.js";
 import { sharpnessOf } from "./sanity/sharpness.js";
-
-export const sanityOptions = z.strictObject({
-  longestSide: z.int().min(32).max(4096).default(512).describe("larger pictures are made this large before they are looked at, in pixels"),
-});
-type SanityOptions = z.infer<typeof sanityOptions>;
+import { sanityOptions, type SanityOptions } from "./sanity/options.js";
 
 const MEASURES: readonly Measure[] = [
   { name: "contrast", good: "high", description: "standard deviation of the picture's brightness, 0 (one colour) to 0.5", reason: "the picture is nearly of one colour" },

@@ -9,7 +9,7 @@ export interface SilhouetteJudgement {
   seen: number;
   /** Seen area close around the claimed one, relative to it. */
   excess: number;
-  /** Length of the best move, relative to the object's longer side. */
+  /** Distance of the middle of what is seen from that of the mask, relative to the object's longer side. */
   shift: number;
   /** Area of the largest connected piece that is seen apart from the claimed one, relative to it. */
   second: number;
@@ -31,31 +31,62 @@ const SEEN = 0.5;
 export function judgeSilhouette(chance: Float32Array, { claimed, inPicture }: SceneCells, across: number, longest: number): SilhouetteJudgement {
   const near = widened(claimed, across, Math.round(AROUND * longest));
   const seenChance = chance.map((value, cell) => value * inPicture[cell]!);
-  const best = bestMove(seenChance, claimed, near, across, REACH * longest);
   let [area, seen, excess] = [0, 0, 0];
+  const [claimedMiddle, seenMiddle] = [new Middle(), new Middle()];
   for (let cell = 0; cell < claimed.length; cell++) {
+    const [x, y] = [cell % across, Math.floor(cell / across)];
     area += claimed[cell]!;
     const inMask = Math.min(seenChance[cell]!, claimed[cell]!);
     seen += inMask;
-    if (near[cell] === 1) excess += seenChance[cell]! - inMask;
+    claimedMiddle.add(x, y, claimed[cell]!);
+    if (near[cell] === 0) continue;
+    excess += seenChance[cell]! - inMask;
+    seenMiddle.add(x, y, seenChance[cell]!);
   }
-  const whole = Math.max(1e-6, area);
-  return { iou: best.iou, seen: seen / whole, excess: excess / whole, shift: best.length / longest, second: largestPiece(seenChance, near, across) / whole };
+  const whole = Math.max(LEAST_AREA, area);
+  return {
+    iou: bestIou(seenChance, claimed, near, across, Math.max(1, REACH * longest)),
+    seen: seen / whole,
+    excess: excess / whole,
+    shift: claimedMiddle.distanceTo(seenMiddle) / longest,
+    second: largestPiece(seenChance, near, across) / whole,
+  };
 }
 
-/** The move of the mask after which it fits best; of equal ones the shortest. */
-function bestMove(chance: Float32Array, claimed: Float32Array, near: Uint8Array, across: number, reach: number): { iou: number; length: number } {
+/** Keeps quotients finite. */
+const LEAST_AREA = 1e-6;
+
+/** A centre of mass. */
+class Middle {
+  private x = 0;
+  private y = 0;
+  private mass = LEAST_AREA;
+
+  add(x: number, y: number, mass: number): void {
+    this.x += x * mass;
+    this.y += y * mass;
+    this.mass += mass;
+  }
+
+  distanceTo(other: Middle): number {
+    const dx = this.x / this.mass - other.x / other.mass;
+    const dy = this.y / this.mass - other.y / other.mass;
+    return Math.sqrt(dx * dx + dy * dy);
+  }
+}
+
+/** Common over joint area, for the move of the mask after which it fits best. */
+function bestIou(chance: Float32Array, claimed: Float32Array, near: Uint8Array, across: number, reach: number): number {
   const places: number[] = [];
   let all = 0;
   for (let cell = 0; cell < claimed.length; cell++) {
     if (claimed[cell]! > 0) places.push(cell);
     if (near[cell] === 1) all += chance[cell]!;
   }
-  let best = { iou: 0, length: 0 };
+  let best = 0;
   for (let dy = -Math.floor(reach); dy <= reach; dy++) {
     for (let dx = -Math.floor(reach); dx <= reach; dx++) {
-      const length = Math.sqrt(dx * dx + dy * dy);
-      if (length > reach) continue;
+      if (dx * dx + dy * dy > reach * reach) continue;
       let common = 0;
       let moved = 0;
       for (const cell of places) {
@@ -65,8 +96,7 @@ function bestMove(chance: Float32Array, claimed: Float32Array, near: Uint8Array,
         common += Math.min(claimed[cell]!, chance[y * across + x]!);
         moved += claimed[cell]!;
       }
-      const iou = common / Math.max(1e-6, moved + all - common);
-      if (iou > best.iou + 1e-9 || (iou > best.iou - 1e-9 && length < best.length)) best = { iou, length };
+      best = Math.max(best, common / Math.max(LEAST_AREA, moved + all - common));
     }
   }
   return best;

@@ -14,8 +14,6 @@ import { drawView, writeView } from "./view.js";
 const WARM_UP_STEPS = 20;
 const WEIGHT_DECAY = 0.02;
 const CLIP_NORM = 5;
-/** In place of a category: a sample that cannot be read, from which nothing is learnt. */
-export const UNREADABLE = -1;
 /** Share of the views in which another category is asked for, which is not there. */
 const ASKS_ANOTHER = 0.15;
 
@@ -47,12 +45,8 @@ function silhouetteModel({ size, batch, epochs, learningRate, categories }: Silh
         writeView(bytes, size, drawView(size, random), index, picture, { mask, weight });
         const isOther = categories > 1 && random.next() < ASKS_ANOTHER;
         const asked = isOther ? (own + 1 + random.integer(categories - 1)) % categories : own;
-        const counts = own === UNREADABLE ? 0 : 1;
-        if (counts === 1) category[index * categories + asked] = 1;
-        for (let cell = index * plane; cell < (index + 1) * plane; cell++) {
-          weight[cell]! *= counts;
-          if (isOther) mask[cell] = 0;
-        }
+        category[index * categories + asked] = 1;
+        if (isOther) mask.fill(0, index * plane, (index + 1) * plane);
       });
       return { picture, category, mask, weight };
     },
@@ -61,9 +55,7 @@ function silhouetteModel({ size, batch, epochs, learningRate, categories }: Silh
     async predict(run, data, samples) {
       const read = samples.map((sample) => data.sample(sample));
       const asked = new Float32Array(samples.length * categories);
-      read.forEach(({ numbers }, index) => {
-        if (numbers[0] !== UNREADABLE) asked[index * categories + numbers[0]!] = 1;
-      });
+      read.forEach(({ numbers }, index) => (asked[index * categories + numbers[0]!] = 1));
       const chances = await lookAtScenes(run, read.map(({ bytes }) => bytes), asked, size);
       const outputs = new Float32Array(samples.length * JUDGEMENTS.length);
       read.forEach(({ bytes }, index) => {

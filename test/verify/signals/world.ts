@@ -3,6 +3,7 @@ import { encodePng16 } from "../../../src/codecs/image.js";
 import { encodeMask } from "../../../src/codecs/rle.js";
 import type { Image } from "../../../src/core/image.js";
 import { random } from "../../../src/core/random.js";
+import { rotationFromViewpoint } from "../../../src/geometry/viewpoint.js";
 import type { SampleRecord } from "../../../src/sample/record.js";
 import type { VerifiedSample } from "../../../src/verify/verified-sample.js";
 
@@ -29,7 +30,7 @@ export interface Scene {
   blur: number;
 }
 
-const COLORS: Readonly<Record<string, readonly [number, number, number]>> = { barn: [200, 60, 50], shed: [60, 90, 210] };
+const COLORS: Readonly<Record<string, readonly [number, number, number]>> = { barn: [210, 0, 50], shed: [60, 0, 210] };
 
 /** Which wall of a house covers a pixel: 0 none, 1 lit, 2 dark. */
 function wallAt({ x, y, width, height, corner }: House, column: number, row: number): 0 | 1 | 2 {
@@ -54,7 +55,10 @@ export function draw({ houses, noise, exposure, blur }: Scene, name: string): Im
       let color: readonly number[] = [base, base + y / 4, base - x / 4];
       for (const house of houses) {
         const wall = wallAt(house, x, y);
-        if (wall !== 0) color = COLORS[house.category]!.map((value) => value * (wall === 1 ? 1 : 0.45));
+        if (wall === 0) continue;
+        const [red, , blue] = COLORS[house.category]!.map((value) => value * (wall === 1 ? 1 : 0.45)) as [number, number, number];
+        // Green falls with the depth.
+        color = [red, 200 - 400 * (depthAt(house, x) - 1), blue];
       }
       const grain = noise * numbers.normal();
       for (const value of color) data[at++] = Math.min(255, Math.max(0, (value + grain) * exposure));
@@ -78,7 +82,7 @@ export function sampleOfHouse(id: string, house: House, picture: Image | null, c
     }
   }
   const runs = encodeMask(mask, SIDE, SIDE);
-  const turn = (house.corner - 0.5) * 2;
+  const turn = turnRadiansOf(house);
   const record = {
     id,
     scene: Number(id),
@@ -94,7 +98,7 @@ export function sampleOfHouse(id: string, house: House, picture: Image | null, c
         category: house.category,
         shape: { id: `${house.category}-${Number(id) % 6}` },
         frontKnown: true,
-        rotationObjectToCamera: [1, 0, 0, 0, 0, -1, 0, 1, 0],
+        rotationObjectToCamera: rotationFromViewpoint({ azimuthRadians: turn, elevationRadians: 0, inPlaneRadians: 0 }),
         translationObjectToCamera: [0, 0, 1],
         viewpoint: { azimuthRadians: turn, elevationRadians: 0, inPlaneRadians: 0, distance: 1, raw: null },
         maskVisible: runs,
@@ -117,6 +121,11 @@ export function sampleOfHouse(id: string, house: House, picture: Image | null, c
     image: () => (picture === null ? Promise.reject(unreadable()) : Promise.resolve(picture)),
     output: async (name) => (name === "depth" && record.depth !== null ? encodePng16(depth, SIDE, SIDE, 1) : null),
   };
+}
+
+/** The azimuth that a label says. */
+export function turnRadiansOf({ corner }: House): number {
+  return (corner - 0.5) * 2;
 }
 
 /** A house of its own for every number. */

@@ -1,5 +1,5 @@
 /** Where a label's edges would be if the object were turned a little: what a picture of a slightly wrong pose rather agrees with. */
-import { cos, radians, sin } from "../../../core/math.js";
+import { cos, sin } from "../../../core/math.js";
 import { projectCameraPoint, rayThroughPixel } from "../../../geometry/camera.js";
 import { add, dot, scale, subtract, transform3, type Matrix3, type Vector3 } from "../../../geometry/vector.js";
 import type { LabelView } from "../../label-view.js";
@@ -18,14 +18,6 @@ export interface LabelInSpace {
   K: Matrix3;
   /** Point in camera axes about which it is turned. */
   center: Vector3;
-}
-
-/** A turn, counter-clockwise about an axis that points to the eye. @param axis unit vector */
-export function turnAbout([x, y, z]: Vector3, angleDegrees: number): Matrix3 {
-  const angle = radians(angleDegrees);
-  const [c, s] = [cos(angle), sin(angle)];
-  const t = 1 - c;
-  return [t * x * x + c, t * x * y - s * z, t * x * z + s * y, t * x * y + s * z, t * y * y + c, t * y * z - s * x, t * x * z - s * y, t * y * z + s * x, t * z * z + c];
 }
 
 /** The points after a turn about the centre. What it would hide is still there, and what it would show is missing: for small turns only. */
