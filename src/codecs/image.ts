@@ -161,6 +161,25 @@ function checkSize(data: ArrayLike<number>, width: number, height: number, chann
   throw new DatasetError("E_IMAGE", `${data.length} values are not a picture of ${width} × ${height} × ${channels}.`);
 }
 
+/**
+ * Rasterises an SVG drawing that the program itself has made, never one that it was given: those can reach for files.
+ * @param scale pixels per unit of the drawing
+ * @throws DatasetError E_IMAGE when it is no SVG
+ */
+export async function rasterizeSvg(svg: string, scale: number): Promise<Image> {
+  const sharp = await loadSharp();
+  try {
+    const { data, info } = await sharp(new TextEncoder().encode(svg), { density: 72 * scale, limitInputPixels: DEFAULT_MAXIMUM_PIXELS })
+      .flatten({ background: "white" })
+      .toColourspace("srgb")
+      .raw({ depth: "uchar" })
+      .toBuffer({ resolveWithObject: true });
+    return { width: info.width, height: info.height, channels: 3, data: plainBytes(data) };
+  } catch (cause) {
+    throw pictureError(undefined, `cannot be drawn: ${firstLine(cause)}`, cause);
+  }
+}
+
 /** How a PNG is written. */
 export interface PngOptions {
   /** zlib level 0..9. */

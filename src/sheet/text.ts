@@ -47,6 +47,35 @@ export function fitText(text: string, capitalHeight: number, width: number): str
   return `${characters.join("").trimEnd()}..`;
 }
 
+/** The text in lines no wider than `width` pixels, broken between words; what is left after `lines` is shortened with "..". */
+export function wrapText(text: string, capitalHeight: number, width: number, lines: number): string[] {
+  const found: string[] = [];
+  let words = text.split(" ").filter((word) => word !== "");
+  while (words.length > 0 && found.length < lines) {
+    let taken = words.length;
+    if (found.length < lines - 1) {
+      taken = 1;
+      while (taken < words.length && textWidth(words.slice(0, taken + 1).join(" "), capitalHeight) <= width) taken++;
+    }
+    found.push(fitText(words.slice(0, taken).join(" "), capitalHeight, width));
+    words = words.slice(taken);
+  }
+  return found;
+}
+
+/** The strokes of a line of text, in pixels. @param origin left end of the baseline @param capitalHeight in pixels */
+export function textStrokes(text: string, origin: Point, capitalHeight: number): Point[][] {
+  const unit = capitalHeight / CAPITAL_UNITS;
+  const strokes: Point[][] = [];
+  let x = origin[0];
+  for (const character of text) {
+    const glyph = glyphOf(character);
+    for (const line of glyph.lines) strokes.push(line.map(([px, py]): Point => [x + px * unit, origin[1] - py * unit]));
+    x += (glyph.width + GAP_UNITS) * unit;
+  }
+  return strokes;
+}
+
 /**
  * Writes a line of text.
  * @param origin left end of the baseline, in pixels

@@ -11,7 +11,8 @@ export const LEAST_CHANCE = 0.5;
 const PRECISIONS = Array.from({ length: 100 }, (_, step) => (100 + step) / 200);
 
 /**
- * The lowest cut of each precision at which the share of good rows, counted, and their mean chance both reach it.
+ * The lowest cut of each precision that reaches it. What a cut reaches is the middle between the share of good rows,
+ * counted, which is right but rests on few bad ones, and the mean chance of all, which is smooth.
  * @param rows cross-fitted chances
  */
 export function fitThresholds(rows: readonly { chance: number; isGood: boolean; weight: number }[]): Calibration["thresholds"] {
@@ -25,7 +26,7 @@ export function fitThresholds(rows: readonly { chance: number; isGood: boolean; 
       weight += sorted[taken]!.weight;
       sum += sorted[taken]!.weight * sorted[taken]!.chance;
     }
-    return taken < LEAST_ACCEPTED || point.cut < LEAST_CHANCE ? [] : [{ ...point, precision: Math.min(point.precision, sum / weight) }];
+    return taken < LEAST_ACCEPTED || point.cut < LEAST_CHANCE ? [] : [{ ...point, precision: (point.precision + sum / weight) / 2 }];
   });
   return PRECISIONS.map((precision) => {
     const point = cutForPrecision(both, precision);

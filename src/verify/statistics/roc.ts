@@ -9,8 +9,8 @@ export interface Scored {
 
 /** A cut: shares of the bad and of the good whose score reaches it. */
 export interface RocPoint {
-  /** Scores from this on are taken; Infinity for the first point. */
-  cut: number;
+  /** Scores from this on are taken; null for the first point, which takes nothing. */
+  cut: number | null;
   falsePositiveRate: number;
   truePositiveRate: number;
 }
@@ -21,7 +21,7 @@ export function rocCurve(scored: readonly Scored[]): RocPoint[] {
   const total = { good: 0, bad: 0 };
   for (const { isGood, weight = 1 } of sorted) total[isGood ? "good" : "bad"] += weight;
   if (!(total.good > 0 && total.bad > 0)) return [];
-  const points: RocPoint[] = [{ cut: Infinity, falsePositiveRate: 0, truePositiveRate: 0 }];
+  const points: RocPoint[] = [{ cut: null, falsePositiveRate: 0, truePositiveRate: 0 }];
   const taken = { good: 0, bad: 0 };
   sorted.forEach(({ score, isGood, weight = 1 }, index) => {
     taken[isGood ? "good" : "bad"] += weight;
