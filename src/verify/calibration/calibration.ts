@@ -60,6 +60,8 @@ export const calibrationSchema = z.strictObject({
     aucInterval: interval,
     unseenAuc: share.nullable().describe("defects of kinds that the model has not seen"),
     expectedCalibrationError: number.nullable().describe("15 bins of equal width, rows weighted to the bad share"),
+    roc: z.array(z.strictObject({ cut: number.nullable(), falsePositiveRate: share, truePositiveRate: share })).max(1000).describe("some hundred points of the curve"),
+    reliability: z.array(z.strictObject({ low: share, high: share, count, weight: number, meanChance: share, goodShare: share })).max(100),
   }),
   thresholds: z
     .array(z.strictObject({ precision: share, cut: share.nullable().describe("least chance that is accepted; null: no cut reaches the precision"), yield: share.describe("share of the good ones that is accepted") }))

@@ -1,8 +1,9 @@
 /** How well a calibration does on its own rows, by models that have not seen them. */
 import type { Measure } from "../signal.js";
 import { bootstrapInterval, type Interval } from "../statistics/bootstrap.js";
-import { expectedCalibrationError } from "../statistics/reliability.js";
-import { areaOfSorted, rocArea, type Scored } from "../statistics/roc.js";
+import { expectedCalibrationError, reliabilityCurve } from "../statistics/reliability.js";
+import { areaOfSorted, rocArea, rocCurve, type Scored } from "../statistics/roc.js";
+import { thinned } from "../statistics/thinned.js";
 import { oriented } from "./additive-model.js";
 import type { Calibration } from "./calibration.js";
 import { type AnsweredRow, valueOf } from "./row.js";
@@ -46,10 +47,13 @@ export interface CrossFitted {
 /** The figures of all rows together. */
 export function overallFigures({ rows, weights, scores, chances, unseenScores }: CrossFitted, seed: number): Calibration["figures"] {
   const scoredBy = (by: Float64Array): Scored[] => rows.map(({ isGood }, index) => ({ score: by[index]!, isGood }));
+  const forecasts = rows.map(({ isGood }, index) => ({ chance: chances[index]!, isGood, weight: weights[index]! }));
   return {
     ...areaWithInterval(scoredBy(scores), { seed, purpose: "combined" }),
     unseenAuc: unseenScores === null ? null : rocArea(scoredBy(unseenScores)),
-    expectedCalibrationError: expectedCalibrationError(rows.map(({ isGood }, index) => ({ chance: chances[index]!, isGood, weight: weights[index]! }))),
+    expectedCalibrationError: expectedCalibrationError(forecasts),
+    roc: thinned(rocCurve(scoredBy(scores))),
+    reliability: reliabilityCurve(forecasts),
   };
 }
 

@@ -1,5 +1,6 @@
 /** Lines over axes: the receiver operating characteristic, and what falls or rises over epochs. */
 import type { RocPoint } from "../statistics/roc.js";
+import { thinned } from "../statistics/thinned.js";
 import { type Axis, frame, type Frame, percent, roundTicks, shareAxis, shortNumber, SMALL } from "./frame.js";
 import type { Label, Plot } from "./plot.js";
 import { element, type Markup, pathThrough } from "./svg.js";
@@ -9,15 +10,6 @@ import { SERIES_COUNT } from "./theme.js";
 export interface Curve {
   name: string;
   points: readonly (readonly [x: number, y: number])[];
-}
-
-/** Points that a line keeps: more cannot be seen. */
-const MOST_POINTS = 400;
-
-/** Evenly chosen items, the first and the last among them. */
-export function thinned<T>(items: readonly T[], most = MOST_POINTS): T[] {
-  const step = Math.max(1, Math.ceil(items.length / most));
-  return items.filter((_, index) => index % step === 0 || index === items.length - 1);
 }
 
 function drawn({ points }: Curve, at: number, { x, y }: Frame): Markup {
@@ -33,8 +25,8 @@ export function legend(names: readonly string[], x: number, y: number): { shapes
 }
 
 /** The curves of scores that tell good from bad, each with the area under it. */
-export function rocPlot(curves: readonly { name: string; auc: number; points: readonly RocPoint[] }[]): Plot {
-  const grid = frame("Telling right from wrong (ROC)", shareAxis("share of wrong pictures accepted"), shareAxis("share of right pictures accepted"), { left: 58, top: 40, right: 398, bottom: 380 });
+export function rocPlot(curves: readonly { name: string; auc: number; points: readonly RocPoint[] }[], heading = "Telling right from wrong (ROC)"): Plot {
+  const grid = frame(heading, shareAxis("share of wrong pictures accepted"), shareAxis("share of right pictures accepted"), { left: 58, top: 40, right: 398, bottom: 380 });
   const lines = curves.map(({ name, points }): Curve => ({ name, points: points.map(({ falsePositiveRate, truePositiveRate }) => [falsePositiveRate, truePositiveRate]) }));
   const key = legend(curves.map(({ name, auc }) => `${name}  ${auc.toFixed(3)}`), 414, 54);
   const chance = element("line", { class: "dimLine", x1: grid.x(0), y1: grid.y(0), x2: grid.x(1), y2: grid.y(1), "stroke-width": 1, "stroke-dasharray": "4 4" });
@@ -71,8 +63,8 @@ export function linesPlot(heading: string, curves: readonly Curve[], { x: xLabel
 }
 
 /** How often stated chances come true. @param error expected calibration error */
-export function reliabilityPlot(bins: readonly { meanChance: number; goodShare: number; count: number }[], error: number): Plot {
-  const grid = frame("Do the chances come true?", shareAxis("stated chance"), shareAxis("share that shows its label"), { left: 58, top: 40, right: 338, bottom: 320 });
+export function reliabilityPlot(bins: readonly { meanChance: number; goodShare: number; count: number }[], error: number, heading = "Do the chances come true?"): Plot {
+  const grid = frame(heading, shareAxis("stated chance"), shareAxis("share that shows its label"), { left: 58, top: 40, right: 338, bottom: 320 });
   const most = bins.reduce((sum, { count }) => Math.max(sum, count), 1);
   const ideal = element("line", { class: "dimLine", x1: grid.x(0), y1: grid.y(0), x2: grid.x(1), y2: grid.y(1), "stroke-width": 1, "stroke-dasharray": "4 4" });
   const line = element("path", { class: "line s0", d: pathThrough(bins.map(({ meanChance, goodShare }) => [grid.x(meanChance), grid.y(goodShare)])), "stroke-width": 2 });

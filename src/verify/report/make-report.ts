@@ -4,10 +4,10 @@ import { oriented } from "../calibration/additive-model.js";
 import type { Calibration } from "../calibration/calibration.js";
 import { valueOf } from "../calibration/row.js";
 import { missingMeasures, statusFor } from "../calibration/status.js";
-import { thinned } from "../plots/curves.js";
 import type { Measure } from "../signal.js";
 import { expectedCalibrationError, RELIABILITY_BINS, reliabilityCurve } from "../statistics/reliability.js";
 import { rocArea, rocCurve } from "../statistics/roc.js";
+import { thinned } from "../statistics/thinned.js";
 import { AZIMUTH_GROUPS, azimuthGroup, categoryOf, ELEVATION_GROUPS, elevationGroup } from "./groups.js";
 import { type GroupFigures, type JudgedSample, type KnownSample, type Report, REPORT_FORMAT, type Training, type VerdictCounts } from "./report.js";
 import { yieldsOf } from "./yields.js";
@@ -42,8 +42,9 @@ export function makeReport({ run, generator, seed, judged, measures, calibration
       ...statusFor(calibration, generator, humanAnswerCount),
       missingMeasures: calibration === null ? [] : missingMeasures(calibration, measures),
       badShare: calibration?.badShare ?? null,
-      plantedKinds: calibration?.kinds.map(({ kind }) => kind) ?? [],
+      kinds: calibration?.kinds ?? [],
       rows: calibration === null ? 0 : Object.values(calibration.counts).reduce((sum, count) => sum + count, 0),
+      figures: calibration?.figures ?? null,
     },
     targetPrecision,
     verdicts: countVerdicts(judged),

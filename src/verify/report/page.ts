@@ -30,6 +30,7 @@ export function reportPage(report: Report, plots: ReadonlyMap<string, Plot>, pic
     section("Yield", yieldTable(report)),
     ...(pictures.length === 0 ? [] : [section("Pictures", element("div", { class: "plots" }, ...pictures.map(pictureFigure)))]),
     ...(plots.size === 0 ? [] : [section("Plots", element("div", { class: "plots" }, ...[...plots.values()].map((plot) => element("figure", {}, inlineSvg(plot)))))]),
+    ...calibrationSection(report),
     ...(report.reasons.length === 0 ? [] : [section("Why pictures are not accepted", table(["reason", "pictures"], report.reasons.map(({ reason, count }) => [t(reason), t(String(count))])))]),
     measureSection(report),
     ...groupSection("Categories", "category", report.categories),
@@ -84,10 +85,10 @@ function table(heads: readonly string[], rows: readonly (readonly Markup[])[], w
 }
 
 function yieldTable({ yields }: Report): Markup {
-  const rows = yields.map(({ precision, cut, accepted, expected, measured, bestYield }) =>
-    [`${Number((precision * 100).toFixed(1))}%`, cut === null ? "not reached" : cut.toFixed(3), String(accepted), percents(expected?.precision ?? null), percents(expected?.yield ?? null), percents(measured?.precision ?? null), percents(measured?.yield ?? null), percents(bestYield)].map(t),
+  const rows = yields.map(({ precision, cut, accepted, calibrationYield, expected, measured, bestYield }) =>
+    [`${Number((precision * 100).toFixed(1))}%`, cut === null ? "not reached" : cut.toFixed(3), String(accepted), percents(calibrationYield), percents(expected?.precision ?? null), percents(expected?.yield ?? null), percents(measured?.precision ?? null), percents(measured?.yield ?? null), percents(bestYield)].map(t),
   );
-  return table(["precision", "least chance", "accepted", "expected precision", "expected yield", "measured precision", "measured yield", "yield of the best cut"], rows);
+  return table(["precision", "least chance", "accepted", "yield of the calibration", "expected precision", "expected yield", "measured precision", "measured yield", "yield of the best cut"], rows);
 }
 
 function pictureFigure({ png, caption }: PagePicture): Markup {
@@ -97,6 +98,13 @@ function pictureFigure({ png, caption }: PagePicture): Markup {
 function measureSection({ measures }: Report): Markup {
   const rows = measures.map(({ name, description, taken, auc, aucInterval, calibrationAuc }) => [t(name), t(String(taken)), t(areaText(auc, aucInterval)), t(calibrationAuc?.toFixed(3) ?? "–"), t(description)]);
   return section("Numbers", table(["measure", "taken", "AUC here", "AUC in calibration", "what it says"], rows, [4]));
+}
+
+function calibrationSection({ calibration: { figures, kinds, rows, badShare } }: Report): Markup[] {
+  if (figures === null) return [];
+  const about = `${rows} pictures with known answers; figures by models that have not seen them. Area under the curve ${areaText(figures.auc, figures.aucInterval)}; of defects of kinds that the model has not seen ${figures.unseenAuc?.toFixed(3) ?? "–"}; expected calibration error ${figures.expectedCalibrationError?.toFixed(3) ?? "–"}; share of wrong pictures taken as ${percents(badShare, 0)}.`;
+  const cells = kinds.map(({ kind, count, auc, unseenAuc }) => [kind, String(count), auc?.toFixed(3) ?? "–", unseenAuc?.toFixed(3) ?? "–"].map(t));
+  return [section("Calibration", element("p", {}, t(about)), ...(cells.length === 0 ? [] : [table(["planted defect", "pictures", "AUC", "AUC where the kind is unseen"], cells)]))];
 }
 
 function groupSection(heading: string, name: string, groups: readonly GroupFigures[]): Markup[] {

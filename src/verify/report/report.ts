@@ -1,4 +1,5 @@
 /** `report.json`: what verification of a run has come to. */
+import type { Calibration } from "../calibration/calibration.js";
 import type { CalibrationStatus } from "../calibration/status.js";
 import type { Score, Verdict } from "../scores.js";
 import type { Measure, SignalValues } from "../signal.js";
@@ -42,6 +43,8 @@ export interface YieldAt {
   /** Least chance that is accepted; null: the calibration knows none. */
   cut: number | null;
   accepted: number;
+  /** Share of the right pictures that the cut accepts of those that the calibration was fitted on; null: not reached. */
+  calibrationYield: number | null;
   /** From the chances alone: share of the accepted that shows its label, and share of all such pictures that is accepted. */
   expected: { precision: number; yield: number } | null;
   /** The same, counted, where the truth is known. */
@@ -72,7 +75,15 @@ export interface Report {
   generator: { id: string; model: string | null };
   seed: number;
   count: number;
-  calibration: CalibrationStatus & { missingMeasures: string[]; badShare: number | null; plantedKinds: string[]; rows: number };
+  calibration: CalibrationStatus & {
+    missingMeasures: string[];
+    badShare: number | null;
+    /** Pictures with a known answer that it was fitted on. */
+    rows: number;
+    /** Of those pictures, by models that have not seen them. */
+    figures: Calibration["figures"] | null;
+    kinds: Calibration["kinds"];
+  };
   targetPrecision: number;
   verdicts: VerdictCounts;
   /** Pictures by what is said first against those that are not accepted. */

@@ -14,10 +14,11 @@ export function areaText(auc: number | null, interval: { low: number; high: numb
 }
 
 /** What a precision costs, in a sentence. */
-export function yieldText({ precision, cut, accepted, expected, measured, bestYield }: YieldAt): string {
+export function yieldText({ precision, cut, accepted, calibrationYield, expected, measured, bestYield }: YieldAt): string {
   const wanted = `${Number((precision * 100).toFixed(1))}% precision`;
   if (cut === null) return `${wanted}: not reached${bestYield === null ? "" : `; the best cut would keep ${percents(bestYield)} of the good pictures`}`;
   const parts = [`${wanted}: ${accepted} accepted (chance from ${cut.toFixed(3)} on)`];
+  if (calibrationYield !== null) parts.push(`yield of the calibration ${percents(calibrationYield)}`);
   if (expected !== null) parts.push(`expected precision ${percents(expected.precision)}, yield ${percents(expected.yield)}`);
   if (measured !== null) parts.push(`measured precision ${percents(measured.precision)}, yield ${percents(measured.yield)}`);
   if (bestYield !== null) parts.push(`best cut ${percents(bestYield)}`);
@@ -49,6 +50,10 @@ export function summaryText(report: Report): string {
   ];
   if (calibration.missingMeasures.length > 0) lines.push(`Not taken, though the calibration knows them: ${few(calibration.missingMeasures)}. Chances are less sure without.`);
   if (report.expectedGoodShare !== null) lines.push(`Expected to show their label: ${percents(report.expectedGoodShare)} of all.`);
+  const { figures, kinds } = calibration;
+  if (figures !== null) {
+    lines.push(`Calibration: ${calibration.rows} pictures with known answers; AUC ${areaText(figures.auc, figures.aucInterval)}, of defects of unseen kinds ${figures.unseenAuc?.toFixed(3) ?? "–"}; expected calibration error ${figures.expectedCalibrationError?.toFixed(3) ?? "–"}.`);
+  }
   if (truth !== null) {
     lines.push(
       `Truth is known of ${truth.known}, of which ${truth.good} show their label.`,
@@ -60,6 +65,7 @@ export function summaryText(report: Report): string {
   if (report.measures.length > 0) {
     lines.push("", ...table([["measure", "taken", "AUC here", "AUC in calibration"], ...report.measures.map(({ name, taken, auc, aucInterval, calibrationAuc }) => [name, String(taken), areaText(auc, aucInterval), calibrationAuc?.toFixed(3) ?? "–"])]));
   }
+  if (kinds.length > 0) lines.push("", ...table([["calibrated on", "pictures", "AUC", "AUC unseen"], ...kinds.map(({ kind, count, auc, unseenAuc }) => [kind, String(count), auc?.toFixed(3) ?? "–", unseenAuc?.toFixed(3) ?? "–"])]));
   for (const { signal, why } of report.leftOut) lines.push(`  ${signal}: left out: ${why}`);
   lines.push(...groups("category", report.categories), ...groups("seen from", report.azimuths), ...groups("elevation", report.elevations), ...groups("planted defect", report.kinds));
   if (report.trainings.length > 0) lines.push("", "Trainings", ...report.trainings.map(({ name, note }) => `  ${name}: ${note}`));

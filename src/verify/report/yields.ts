@@ -12,9 +12,10 @@ const PRECISIONS = [0.9, 0.95, 0.99] as const;
 export function yieldsOf(judged: readonly JudgedSample[], known: readonly KnownSample[], calibration: Calibration | null, targetPrecision: number): YieldAt[] {
   const curve = precisionCurve(known);
   return [...new Set([...PRECISIONS, targetPrecision])].sort((a, b) => a - b).map((precision): YieldAt => {
-    const cut = calibration === null ? null : (thresholdFor(calibration, precision)?.cut ?? null);
+    const threshold = calibration === null ? null : thresholdFor(calibration, precision);
+    const cut = threshold?.cut ?? null;
     const accepted = judged.flatMap(({ score }) => (score !== null && cut !== null && score >= cut ? [score] : []));
-    return { precision, cut, accepted: accepted.length, expected: expected(judged, accepted), measured: measured(known, cut), bestYield: cutForPrecision(curve, precision)?.yield ?? null };
+    return { precision, cut, accepted: accepted.length, calibrationYield: threshold?.yield ?? null, expected: expected(judged, accepted), measured: measured(known, cut), bestYield: cutForPrecision(curve, precision)?.yield ?? null };
   });
 }
 
