@@ -7,7 +7,8 @@ import { comfyuiGeneratorOptions } from "./comfyui/options.js";
 import { diffusionGenerator } from "./diffusion.js";
 import { diffusionGeneratorOptions } from "./diffusion-options.js";
 import type { Generator } from "./generator.js";
-import { imitationGenerator, imitationGeneratorOptions } from "./imitation.js";
+import { imitationGenerator } from "./imitation.js";
+import { imitationGeneratorOptions } from "./imitation/options.js";
 import { renderGenerator, renderGeneratorOptions } from "./render.js";
 
 /** Options of all generators, told apart by their type; without one it is `render`. */

@@ -9,14 +9,25 @@ export interface Canvas {
   color: Float32Array;
 }
 
-/** A random colour: mostly muted, sometimes strong. Linear, 0 to 1. */
-export function drawColor(stream: Random, darkest = 0.02, brightest = 0.85): Rgb {
+/** A black canvas. */
+export function emptyCanvas(width: number, height: number): Canvas {
+  return { width, height, color: new Float32Array(width * height * 3) };
+}
+
+/** A random colour: mostly muted, sometimes strong. Linear, 0 to 1. @param darkest @param brightest as a viewer sees them, 0 to 1 */
+export function drawColor(stream: Random, darkest = 0.1, brightest = 0.95): Rgb {
   const value = stream.uniform(darkest, brightest);
-  const saturation = stream.next() < 0.7 ? stream.uniform(0, 0.4) : stream.uniform(0.4, 0.95);
-  const hue = stream.uniform(0, 6);
+  const saturation = stream.next() < 0.7 ? stream.uniform(0, 0.45) : stream.uniform(0.45, 0.95);
+  return colorOfHue(stream.uniform(0, 6), saturation, value);
+}
+
+/** A colour of a hue (0..6: red, yellow, green, cyan, blue, magenta), saturation and value as a viewer sees them, in linear light. */
+export function colorOfHue(hue: number, saturation: number, value: number): Rgb {
   const channel = (offset: number): number => {
     const place = (hue + offset) % 6;
-    return value * (1 - saturation * Math.max(0, Math.min(1, Math.min(place, 4 - place))));
+    const seen = value * (1 - saturation * Math.max(0, Math.min(1, Math.min(place, 4 - place))));
+    // Close to the sRGB curve, from rational arithmetic.
+    return seen * (seen * (seen * 0.305306011 + 0.682171111) + 0.012522878);
   };
   return [channel(5), channel(3), channel(1)];
 }
@@ -24,9 +35,17 @@ export function drawColor(stream: Random, darkest = 0.02, brightest = 0.85): Rgb
 /** Lays a colour over a pixel. @param opacity 0 to 1 */
 export function blend({ color }: Canvas, pixel: number, [red, green, blue]: Rgb, opacity: number): void {
   const at = pixel * 3;
-  color[at] = color[at]! + (red - color[at]!) * opacity;
-  color[at + 1] = color[at + 1]! + (green - color[at + 1]!) * opacity;
-  color[at + 2] = color[at + 2]! + (blue - color[at + 2]!) * opacity;
+  color[at] += (red - color[at]) * opacity;
+  color[at + 1] += (green - color[at + 1]) * opacity;
+  color[at + 2] += (blue - color[at + 2]) * opacity;
+}
+
+/** Makes a pixel darker. */
+export function darken({ color }: Canvas, pixel: number, factor: number): void {
+  const at = pixel * 3;
+  color[at] *= factor;
+  color[at + 1] *= factor;
+  color[at + 2] *= factor;
 }
 
 export function mix(a: Rgb, b: Rgb, share: number): Rgb {
@@ -35,4 +54,9 @@ export function mix(a: Rgb, b: Rgb, share: number): Rgb {
 
 export function times([red, green, blue]: Rgb, factor: number): Rgb {
   return [red * factor, green * factor, blue * factor];
+}
+
+/** Luminance of a linear colour (Rec. 709). */
+export function luminance(red: number, green: number, blue: number): number {
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
