@@ -14,11 +14,20 @@ export function emptyCanvas(width: number, height: number): Canvas {
   return { width, height, color: new Float32Array(width * height * 3) };
 }
 
-/** A random colour: mostly muted, sometimes strong. Linear, 0 to 1. @param darkest @param brightest as a viewer sees them, 0 to 1 */
-export function drawColor(stream: Random, darkest = 0.1, brightest = 0.95): Rgb {
+/**
+ * A random colour: mostly muted, sometimes strong. Linear, 0 to 1.
+ * @param darkest @param brightest as a viewer sees them, 0 to 1
+ * @param strongShare how often it is strong
+ */
+export function drawColor(stream: Random, darkest = 0.1, brightest = 0.95, strongShare = 0.3): Rgb {
   const value = stream.uniform(darkest, brightest);
-  const saturation = stream.next() < 0.7 ? stream.uniform(0, 0.45) : stream.uniform(0.45, 0.95);
+  const saturation = stream.next() < strongShare ? stream.uniform(0.45, 0.95) : stream.uniform(0, 0.45);
   return colorOfHue(stream.uniform(0, 6), saturation, value);
+}
+
+/** A colour for large areas: seldom strong. */
+export function drawCalmColor(stream: Random, darkest = 0.15, brightest = 0.95): Rgb {
+  return drawColor(stream, darkest, brightest, 0.08);
 }
 
 /** A colour of a hue (0..6: red, yellow, green, cyan, blue, magenta), saturation and value as a viewer sees them, in linear light. */

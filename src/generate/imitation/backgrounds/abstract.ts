@@ -1,14 +1,14 @@
 /** Background `abstract`: flowing colours with soft or hard shapes before them. */
 import type { Random } from "../../../core/random.js";
 import { blur } from "../blur.js";
-import { blend, drawColor, mix, times, type Canvas } from "../canvas.js";
+import { blend, drawCalmColor, mix, times, type Canvas } from "../canvas.js";
 import { cloudNoise, smoothStep } from "../noise.js";
 import type { Outlook } from "../outlook.js";
 
 export function abstract(canvas: Canvas, _outlook: Outlook, stream: Random): void {
   const { width, height, color } = canvas;
   const side = Math.max(width, height);
-  const [first, second, third] = [drawColor(stream), drawColor(stream), drawColor(stream)];
+  const [first, second, third] = [drawCalmColor(stream), drawCalmColor(stream), drawCalmColor(stream)];
   const flow = cloudNoise(stream, 2);
   const tint = cloudNoise(stream, 4);
   const rate = stream.uniform(1.5, 5) / side;
@@ -32,7 +32,7 @@ function paintShape(canvas: Canvas, side: number, stream: Random): void {
   const halfWidth = stream.uniform(0.03, 0.2) * side;
   const halfHeight = halfWidth * stream.uniform(0.4, 2.5);
   const lean = stream.uniform(-0.8, 0.8);
-  const paint = drawColor(stream);
+  const paint = drawCalmColor(stream);
   const opacity = stream.uniform(0.3, 1);
   const isRound = stream.next() < 0.5;
   const reach = halfWidth + Math.abs(lean) * halfHeight;

@@ -1,6 +1,6 @@
 /** What the ground is painted with. */
 import type { Random } from "../../../core/random.js";
-import { drawColor, mix, times, type Rgb } from "../canvas.js";
+import { drawCalmColor, mix, times, type Rgb } from "../canvas.js";
 import { cloudNoise, planeNoise } from "../noise.js";
 
 /** Colour at a place on the ground; `footprint` is how much of it a pixel covers, and finer patterns fade. */
@@ -9,8 +9,8 @@ export type Floor = (x: number, y: number, footprint: number) => Rgb;
 /** Draws a ground: earth, boards, tiles, stripes or stones. */
 export function drawFloor(stream: Random): Floor {
   const kind = stream.pick(["earth", "earth", "boards", "tiles", "stripes"] as const);
-  const first = drawColor(stream, 0.2, 0.85);
-  const second = stream.next() < 0.5 ? times(first, stream.uniform(0.55, 1.6)) : mix(first, drawColor(stream, 0.2, 0.9), 0.7);
+  const first = drawCalmColor(stream, 0.2, 0.85);
+  const second = stream.next() < 0.5 ? times(first, stream.uniform(0.55, 1.6)) : mix(first, drawCalmColor(stream, 0.2, 0.9), 0.7);
   const stains = cloudNoise(stream, 3);
   const grain = planeNoise(stream);
   const turn = stream.uniform(-0.8, 0.8);
@@ -18,13 +18,14 @@ export function drawFloor(stream: Random): Floor {
   const cell = stream.uniform(0.12, 0.45);
   const joint = stream.uniform(0.02, 0.08);
   const contrast = stream.uniform(0.15, 0.6);
-  const grainRate = stream.uniform(12, 30);
+  const grainRate = stream.uniform(10, 40);
+  const grainStrength = stream.uniform(0.1, 0.9);
   return (x, y, footprint) => {
     const u = x + turn * y + 300;
     const v = y - turn * x + 300;
     const fade = 1 / (1 + (footprint / cell) * (footprint / cell) * 12);
     const tone = 1 + contrast * (stains(x * stainRate + 200, y * stainRate + 200) - 0.5) * 2;
-    const fine = 1 + 0.35 * (grain(u * grainRate, v * grainRate) - 0.5) / (1 + footprint * footprint * grainRate * grainRate);
+    const fine = 1 + grainStrength * (grain(u * grainRate, v * grainRate) - 0.5) / (1 + footprint * footprint * grainRate * grainRate);
     let paint: Rgb;
     if (kind === "earth") paint = mix(first, second, stains(u * 1.3, v * 1.3));
     else if (kind === "stripes") paint = mix(first, second, 0.5 + ((Math.floor(u / (cell * 1.6)) & 1) - 0.5) * fade);

@@ -1,6 +1,6 @@
 /** Background `outdoors`: sky with clouds, something along the horizon, and ground with stains, fields or paving. */
 import type { Random } from "../../../core/random.js";
-import { colorOfHue, drawColor, mix, times, type Canvas, type Rgb } from "../canvas.js";
+import { colorOfHue, drawCalmColor, mix, times, type Canvas, type Rgb } from "../canvas.js";
 import { cloudNoise, planeNoise, smoothStep } from "../noise.js";
 import type { Outlook } from "../outlook.js";
 import { drawFloor } from "./floor.js";
@@ -8,7 +8,7 @@ import { drawFloor } from "./floor.js";
 export function outdoors(canvas: Canvas, { K, up, right, forward, cameraHeight }: Outlook, stream: Random): void {
   const { width, height, color } = canvas;
   const [zenith, rim] = drawSky(stream);
-  const cloud = mix([0.85, 0.86, 0.9], drawColor(stream, 0.6, 1), 0.3);
+  const cloud = mix([0.85, 0.86, 0.9], drawCalmColor(stream, 0.6, 1), 0.3);
   const clouds = cloudNoise(stream, 4);
   const cover = stream.uniform(0.35, 0.75);
   const cloudSize = stream.uniform(1.5, 4);
@@ -45,7 +45,7 @@ function drawSky(stream: Random): readonly [Rgb, Rgb] {
   if (kind === 0) return [colorOfHue(stream.uniform(3.3, 3.8), stream.uniform(0.4, 0.8), stream.uniform(0.55, 0.9)), colorOfHue(3.4, stream.uniform(0.05, 0.3), stream.uniform(0.8, 1))];
   if (kind === 1) return [colorOfHue(stream.uniform(3.5, 5), stream.uniform(0.2, 0.6), stream.uniform(0.2, 0.6)), colorOfHue(stream.uniform(0.1, 0.9), stream.uniform(0.4, 0.8), stream.uniform(0.7, 1))];
   if (kind === 2) return [colorOfHue(3.5, stream.uniform(0, 0.15), stream.uniform(0.5, 0.8)), colorOfHue(3.5, stream.uniform(0, 0.1), stream.uniform(0.75, 0.95))];
-  return [drawColor(stream, 0.1, 0.9), drawColor(stream, 0.4, 1)];
+  return [drawCalmColor(stream, 0.1, 0.9), drawCalmColor(stream, 0.4, 1)];
 }
 
 /** Hills, trees or houses; what is painted at a place along the horizon and a slope above it, or null. */
@@ -53,7 +53,7 @@ function drawSkyline(rim: Rgb, stream: Random): (along: number, slope: number) =
   const kind = stream.integer(4);
   const shape = cloudNoise(stream, kind === 1 ? 4 : 2);
   const stains = planeNoise(stream);
-  const near = mix(drawColor(stream, 0.08, 0.6), rim, stream.uniform(0.1, 0.55));
+  const near = mix(drawCalmColor(stream, 0.08, 0.6), rim, stream.uniform(0.1, 0.55));
   const most = stream.uniform(0.06, 0.3);
   const rate = kind === 1 ? stream.uniform(3, 7) : stream.uniform(1, 3);
   const blocks = stream.uniform(6, 14);

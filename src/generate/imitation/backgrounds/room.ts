@@ -1,7 +1,7 @@
 /** Background `room`: one or two walls with stripes, tiles, pictures or a window, over a floor. */
 import { cos, sin } from "../../../core/math.js";
 import type { Random } from "../../../core/random.js";
-import { drawColor, mix, times, type Canvas, type Rgb } from "../canvas.js";
+import { drawCalmColor, mix, times, type Canvas, type Rgb } from "../canvas.js";
 import { cloudNoise } from "../noise.js";
 import type { Outlook } from "../outlook.js";
 import { drawFloor } from "./floor.js";
@@ -12,8 +12,8 @@ type Wall = (across: number, height: number) => Rgb;
 export function room(canvas: Canvas, { K, up, right, forward, cameraHeight }: Outlook, stream: Random): void {
   const { width, height, color } = canvas;
   const floor = drawFloor(stream);
-  const base = drawColor(stream, 0.35, 1);
-  const walls = [drawWall(base, stream), drawWall(stream.next() < 0.7 ? times(base, stream.uniform(0.6, 0.9)) : drawColor(stream, 0.3, 0.95), stream)] as const;
+  const base = drawCalmColor(stream, 0.35, 1);
+  const walls = [drawWall(base, stream), drawWall(stream.next() < 0.7 ? times(base, stream.uniform(0.6, 0.9)) : drawCalmColor(stream, 0.3, 0.95), stream)] as const;
   const turn = stream.uniform(0.15, 1.4);
   const [c, s] = [cos(turn), sin(turn)];
   // Behind the object, which is a unit long and two or more away.
@@ -47,10 +47,10 @@ export function room(canvas: Canvas, { K, up, right, forward, cameraHeight }: Ou
 
 function drawWall(base: Rgb, stream: Random): Wall {
   const kind = stream.pick(["plain", "plain", "stripes", "panels", "bricks"] as const);
-  const other = mix(base, drawColor(stream), stream.uniform(0.15, 0.6));
+  const other = mix(base, drawCalmColor(stream), stream.uniform(0.15, 0.6));
   const stains = cloudNoise(stream, 3);
   const skirting = stream.next() < 0.6 ? stream.uniform(0.05, 0.14) : 0;
-  const skirtingColor = drawColor(stream, 0.1, 0.95);
+  const skirtingColor = drawCalmColor(stream, 0.1, 0.95);
   const cell = stream.uniform(0.12, 0.6);
   const things = Array.from({ length: stream.integer(4) }, () => drawFrame(stream));
   return (across, height) => {
@@ -81,8 +81,8 @@ function drawFrame(stream: Random) {
     halfWidth: stream.uniform(0.15, 0.7),
     halfHeight: stream.uniform(0.12, 0.6),
     border: stream.uniform(0.04, 0.2),
-    frame: drawColor(stream),
-    inside: drawColor(stream, 0.2, 1),
-    paint: drawColor(stream, 0.2, 1),
+    frame: drawCalmColor(stream),
+    inside: drawCalmColor(stream, 0.2, 1),
+    paint: drawCalmColor(stream, 0.2, 1),
   };
 }

@@ -1,13 +1,13 @@
 /** Background `studio`: a backdrop that bends into the floor, brighter in the middle. */
 import type { Random } from "../../../core/random.js";
-import { drawColor, mix, times, type Canvas } from "../canvas.js";
+import { drawCalmColor, mix, times, type Canvas } from "../canvas.js";
 import { cloudNoise, smoothStep } from "../noise.js";
 import type { Outlook } from "../outlook.js";
 
 export function studio(canvas: Canvas, { K, up, cameraHeight }: Outlook, stream: Random): void {
   const { width, height, color } = canvas;
-  const wall = drawColor(stream, 0.15, 1);
-  const floor = stream.next() < 0.6 ? times(wall, stream.uniform(0.55, 1.3)) : drawColor(stream, 0.15, 1);
+  const wall = drawCalmColor(stream, 0.15, 1);
+  const floor = stream.next() < 0.6 ? times(wall, stream.uniform(0.55, 1.3)) : drawCalmColor(stream, 0.15, 1);
   const stains = cloudNoise(stream, 3);
   const strength = stream.uniform(0.03, 0.25);
   const glow = stream.uniform(0, 0.8);

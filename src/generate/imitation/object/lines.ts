@@ -4,6 +4,7 @@ import { OUTER_LINE, surfaceBorders } from "../../../controls/surface-borders.js
 import type { Camera } from "../../../geometry/camera.js";
 import { lensPixels } from "../../../render/lens-samples.js";
 import type { Passes } from "../../../sample/passes.js";
+import { blur } from "../blur.js";
 import { planeNoise } from "../noise.js";
 
 /** @returns factor on the objects' colours per pixel: below 1 on dark lines, above it on bright ones; lines fade here and there */
@@ -14,18 +15,13 @@ export function lineTones(passes: Passes, camera: Camera, stream: Random): Float
   const inner = stream.next() < 0.8 ? stream.uniform(0.15, 0.6) : -stream.uniform(0.1, 0.35);
   const fading = planeNoise(stream);
   const rate = 7 / Math.max(width, height);
-  const tones = new Float32Array(width * height).fill(1);
+  const depths = new Float32Array(width * height);
   for (let row = 0, pixel = 0; row < height; row++) {
     for (let column = 0; column < width; column++, pixel++) {
-      if (marks[pixel] === 0) continue;
-      const depth = (marks[pixel] === OUTER_LINE ? outer : inner) * Math.min(1, 0.4 + fading(column * rate, row * rate));
-      tones[pixel] *= 1 - depth;
-      // Lines are soft: their neighbours get a third of them.
-      if (column > 0) tones[pixel - 1] *= 1 - depth * 0.33;
-      if (column + 1 < width) tones[pixel + 1] *= 1 - depth * 0.33;
-      if (row > 0) tones[pixel - width] *= 1 - depth * 0.33;
-      if (row + 1 < height) tones[pixel + width] *= 1 - depth * 0.33;
+      if (marks[pixel] !== 0) depths[pixel] = (marks[pixel] === OUTER_LINE ? outer : inner) * Math.min(1, 0.4 + fading(column * rate, row * rate));
     }
   }
-  return tones;
+  // Marks are a pixel wide with steps; lines are soft. Where one is straight, a third of the mean's pixels are marked.
+  blur(depths, width, height, 1, 1, 1);
+  return depths.map((depth) => Math.max(0.25, 1 - 2.4 * depth));
 }

@@ -1,4 +1,4 @@
-/** Where the objects are in the picture. */
+/** Where an object is in the picture. */
 import type { Passes } from "../../../sample/passes.js";
 
 /** A rectangle of pixels, the last ones included. */
@@ -9,12 +9,12 @@ export interface PixelBox {
   y1: number;
 }
 
-/** The box around all objects; null where none is seen. */
-export function boxOfObjects({ width, height, instanceId }: Passes): PixelBox | null {
+/** The box around what is seen of an object; null where nothing is. */
+export function boxOfObject({ width, height, instanceId }: Passes, id: number): PixelBox | null {
   const box = { x0: width, y0: height, x1: -1, y1: -1 };
   for (let row = 0, pixel = 0; row < height; row++) {
     for (let column = 0; column < width; column++, pixel++) {
-      if (instanceId[pixel] === 0) continue;
+      if (instanceId[pixel] !== id) continue;
       if (column < box.x0) box.x0 = column;
       if (column > box.x1) box.x1 = column;
       if (row < box.y0) box.y0 = row;

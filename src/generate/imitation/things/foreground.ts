@@ -15,15 +15,15 @@ const TRIES = 12;
  * Puts one thing before the object so that it hides a share of it within a range; nothing where no place was found.
  * @returns the share that is hidden
  */
-export function hidePart(canvas: Canvas, passes: Passes, box: PixelBox, share: readonly [number, number], outlook: Outlook, light: Light, stream: Random): number {
-  const area = countHidden(passes, null);
+export function hidePart(canvas: Canvas, passes: Passes, { id, box }: { id: number; box: PixelBox }, share: readonly [number, number], outlook: Outlook, light: Light, stream: Random): number {
+  const area = countHidden(passes, id, null);
   const wanted = stream.uniform(share[0], share[1]);
   let best: { bodies: Body[]; seen: SeenThing; hidden: number } | null = null;
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const bodies = drawThing(stream);
     const seen = castBodies(bodies, drawStand(box, stream), outlook, canvas);
     if (seen === null) continue;
-    const hidden = countHidden(passes, seen) / area;
+    const hidden = countHidden(passes, id, seen) / area;
     if (hidden < share[0] || hidden > share[1] || hidden === 0) continue;
     if (best === null || Math.abs(hidden - wanted) < Math.abs(best.hidden - wanted)) best = { bodies, seen, hidden };
   }
@@ -39,16 +39,16 @@ function drawStand({ x0, y0, x1, y1 }: PixelBox, stream: Random): Stand {
   return { x: x0 + across * stream.uniform(-0.15, 1.15), y: y0 + down * stream.uniform(0.4, 1) + scale * stream.uniform(0.2, 1.5), scale, turnRadians: stream.uniform(0, 2 * Math.PI) };
 }
 
-/** How many of the objects' pixels a thing covers. @param seen null: all of them */
-function countHidden({ width, instanceId }: Passes, seen: SeenThing | null): number {
+/** How many of an object's pixels a thing covers. @param seen null: all of them */
+function countHidden({ width, instanceId }: Passes, id: number, seen: SeenThing | null): number {
   let count = 0;
   if (seen === null) {
-    for (const id of instanceId) if (id !== 0) count++;
+    for (const each of instanceId) if (each === id) count++;
     return count;
   }
   for (let row = 0, pixel = 0; row < seen.height; row++) {
     for (let column = 0; column < seen.width; column++, pixel++) {
-      if (seen.body[pixel] !== 0 && instanceId[(row + seen.y0) * width + column + seen.x0] !== 0) count++;
+      if (seen.body[pixel] !== 0 && instanceId[(row + seen.y0) * width + column + seen.x0] === id) count++;
     }
   }
   return count;
