@@ -9,6 +9,9 @@ export interface Canvas {
   color: Float32Array;
 }
 
+/** A little of it takes the edge off a colour. */
+const GRAY: Rgb = [0.18, 0.18, 0.18];
+
 /** A black canvas. */
 export function emptyCanvas(width: number, height: number): Canvas {
   return { width, height, color: new Float32Array(width * height * 3) };
@@ -27,7 +30,7 @@ export function drawColor(stream: Random, darkest = 0.1, brightest = 0.95, stron
 
 /** A colour for large areas: seldom strong. */
 export function drawCalmColor(stream: Random, darkest = 0.15, brightest = 0.95): Rgb {
-  return drawColor(stream, darkest, brightest, 0.08);
+  return mix(GRAY, drawColor(stream, darkest, brightest, 0.1), 0.9);
 }
 
 /** A colour of a hue (0..6: red, yellow, green, cyan, blue, magenta), saturation and value as a viewer sees them, in linear light. */

@@ -16,7 +16,7 @@ export function finish({ width, height, color }: Canvas, warpPixels: readonly [n
   const side = Math.max(width, height);
   const most = (stream.uniform(warpPixels[0], warpPixels[1]) * side) / REFERENCE_SIDE;
   const picture = warped(color, width, height, drawWarp(width, height, most, stream));
-  soften(picture, width, height, stream.uniform(0.05, 0.22));
+  soften(picture, width, height, stream.uniform(0.07, 0.24));
   const gain = [0, 1, 2].map(() => stream.uniform(0.9, 1.1));
   const saturation = stream.uniform(0.75, 1.25);
   const tone = toneCurve(stream);

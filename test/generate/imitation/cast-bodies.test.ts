@@ -34,8 +34,9 @@ describe("a body seen from the side", () => {
 
   it("hides what is behind it", () => {
     const before = { ...body("box"), center: [0, -3, 1] as const };
-    const seen = castBodies([body("ellipsoid"), before], stand, level, size)!;
-    expect(new Set(seen.body)).toEqual(new Set([2]));
+    const seen = (bodies: Body[]) => [...new Set(castBodies(bodies, stand, level, size)!.body)];
+    expect(seen([body("ellipsoid"), before])).toEqual([2]);
+    expect(seen([before, body("ellipsoid")])).toEqual([1]);
   });
 
   it("is nothing where it is not in the picture", () => {

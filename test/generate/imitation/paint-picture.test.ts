@@ -48,6 +48,23 @@ describe("an imitated picture", () => {
     }
   });
 
+  it("keeps the object's area when everything is warped", () => {
+    const nothing = { ...emptyPasses(sample.passes), depth: sample.passes.depth };
+    const area = sample.passes.alpha.reduce((sum, alpha) => sum + alpha, 0);
+    const shares = SEEDS.map((seed) => {
+      const options = { things: 0, hidingChance: 0, shadowChance: 0, warpPixels: [4, 4] as [number, number] };
+      const [withIt, without] = [paint(seed, options).image.data, paint(seed, options, nothing).image.data];
+      let changed = 0;
+      for (let at = 0; at < withIt.length; at += 3) if ([0, 1, 2].some((channel) => Math.abs(withIt[at + channel]! - without[at + channel]!) > 4)) changed++;
+      return changed / area;
+    });
+    // Here and there the object has the background's colour, and its soft rim counts as changed.
+    for (const share of shares) {
+      expect(share).toBeGreaterThan(0.75);
+      expect(share).toBeLessThan(1.2);
+    }
+  });
+
   it("gives the object other colours and another background each time", () => {
     const pictures = SEEDS.map((seed) => paint(seed).image);
     let similar = 0;
