@@ -27,6 +27,8 @@ interface DressedShape {
 /** Builds scenes of one plan, holding recently used shapes and environments. */
 export interface SceneAssembler {
   assemble(sample: PlannedSample): Promise<Scene>;
+  /** The shape of an object alone, and what variation makes of its materials. */
+  dress(object: PlannedObject): Promise<Pick<Instance, "shape" | "materials">>;
 }
 
 /** An assembler for a plan; each worker has one. */
@@ -65,6 +67,10 @@ export function sceneAssembler(plan: Plan): SceneAssembler {
   }
 
   return {
+    async dress(object) {
+      const { shape, materials } = await dressedShape(object);
+      return { shape, ...(materials === null ? {} : { materials }) };
+    },
     async assemble(sample) {
       for (const cache of [drawnShapes, drawnEnvironments, varied]) cache.next();
       const posed: ({ object: PlannedObject } & DressedShape)[] = [];

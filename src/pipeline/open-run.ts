@@ -18,7 +18,9 @@ import type { Recipe } from "../recipe/schema.js";
 import { localFileSystem } from "../storage/file-system.js";
 import { replaceFile } from "../storage/replace-file.js";
 import { sha256Hex } from "../storage/sha256.js";
+import { shapesBehind } from "./plan-plant.js";
 import type { Plan } from "./plan.js";
+import { plantNotes } from "./plant-sample.js";
 import { recipeChanges, type RecipeChange } from "./recipe-changes.js";
 import { assetChanges, environmentAssets, planIdentity, shapeAssets, weightAssets } from "./run-assets.js";
 import { partHas, type RunDivision } from "./run-part.js";
@@ -66,7 +68,7 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
   const inRun = moveRecipe(recipe, plan.folder, root);
   const moved: Recipe = { ...inRun, prompts: withPoolAt(inRun.prompts, PROMPTS_FILE) };
   const reader = openDatasetReader(root, storage, { shardSize });
-  const notes: string[] = [...plantedNote(recipe), ...(await missingShapes(plan))];
+  const notes: string[] = [...plantNotes(recipe.plant), ...(await missingShapes(plan))];
   const changes = existing === null ? [] : await changesSince(root, existing, moved);
   // Before anything else may stop this command: the next one would not know that a check is due.
   if (uncleanStop) notes.push(...(await removeDamaged(reader, plan, division)));
@@ -157,12 +159,6 @@ async function checkGenerator({ generator: options }: Recipe, folder: string): P
   await generator.close();
 }
 
-function plantedNote({ plant }: Recipe): string[] {
-  if (plant === null) return [];
-  const share = plant.shapes === null ? plant.share : 1 - (1 - plant.share) * (1 - plant.shapes.share);
-  return [`about ${Math.round(share * 100)} % of the images are wrong on purpose (\`plant\`): to measure how well wrong ones are found, not to train on`];
-}
-
 /** What the sources of shapes list but do not have; the samples are made from the others. */
 async function missingShapes(plan: Plan): Promise<string[]> {
   const notes: string[] = [];
@@ -220,7 +216,7 @@ function refuseOtherShapes(root: string, existing: RunFile, plan: Plan, assets: 
     if (plan.photos !== null) throw mismatch(root, "was made from other images: some were added, removed or renamed, or other categories chosen", "Put the folder back as it was, or choose another one with --out.");
     throw mismatch(root, "was made with other facts about its shapes: category, front, up, size or viewpoint offset changed in a manifest.json", "Put the manifest back as it was, or choose another folder with --out.");
   }
-  const shown = usedIn(plan, committed, changed, (index) => plan.sample(index).objects.map((object) => object.shape.id));
+  const shown = usedIn(plan, committed, changed, (index) => shapesBehind(plan, plan.sample(index)).map(({ id }) => id));
   if (shown.length > 0) {
     throw mismatch(root, `was made from other shapes: the files of ${few(shown)} changed since`, "Put the shapes back as they were (run.json lists their sha256), or choose another folder with --out.");
   }

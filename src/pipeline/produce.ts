@@ -53,6 +53,8 @@ export interface Producer {
 /** Memory of one view in the making; what was rendered with it stays until another view takes its place. */
 interface Desk {
   workspace: RenderWorkspace;
+  /** For what is shown instead of the view where a defect is planted: the view stays as it is. */
+  plantWorkspace: RenderWorkspace;
   held: { first: number; sample: ControlledSample } | null;
   isBusy: boolean;
 }
@@ -68,14 +70,13 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
   const generator = generatorOf(recipe.generator, plan.folder);
   const controls = wantedControls(recipe).map((name) => ({ name, make: controlOf(name, recipe.controls) }));
   const views = viewLayout(recipe);
-  const plant = plantSample(plan, assembler);
   const desks: Desk[] = [];
 
   /** Work at a desk of its own: the one that holds the view, or one that nobody works at. */
   async function atDesk<T>(first: number, work: (desk: Desk) => Promise<T>): Promise<T> {
     const free = desks.filter(({ isBusy }) => !isBusy);
     let desk = free.find(({ held }) => held?.first === first) ?? free[0];
-    if (desk === undefined) desks.push((desk = { workspace: new RenderWorkspace(), held: null, isBusy: false }));
+    if (desk === undefined) desks.push((desk = { workspace: new RenderWorkspace(), plantWorkspace: new RenderWorkspace(), held: null, isBusy: false }));
     desk.isBusy = true;
     try {
       return await work(desk);
@@ -113,8 +114,8 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
 
   async function produceAt(desk: Desk, planned: PlannedSample, first: number, context: StageContext, shared: SharedFiles | null): Promise<ProducedSample> {
     const controlled = await controlledView(planned, first, desk, context);
-    const planted = (await plant?.(planned, { scene: controlled.content, passes: controlled.passes })) ?? null;
-    const shown = planted === null ? controlled : await addControls({ ...controlled, content: planted.scene, passes: planted.passes });
+    const planted = recipe.plant === null ? null : await measure("plant", () => plantSample(plan, assembler, controlled, desk.plantWorkspace));
+    const shown = planted === null ? controlled : await addControls(planted.sample);
     const { output, arm, labelStatus, generation } = await measure("generate", () => generator.generate(shown, context));
     // The label stays what was claimed, whatever the painter was shown.
     const generated: GeneratedSample = { ...controlled, output, arm, labelStatus, generation };
@@ -128,7 +129,7 @@ export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure
         promptSha256: planned.prompt === null ? null : sha256Hex(planned.prompt.text),
         depthUnitsPerStep: recipe.outputs.includes("depth") ? depthStep : null,
         pixelsPerImagePixel: pixelsPerImagePixel(generated.content),
-        planted: planted?.planted ?? null,
+        planted: planted?.truth ?? null,
       }, desk.workspace),
     );
     return { index: planned.index, files, record };

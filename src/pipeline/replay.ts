@@ -11,7 +11,8 @@ import type { SampleRecord } from "../sample/record.js";
 import type { PlannedSample } from "../sample/sample.js";
 import { replaceFile } from "../storage/replace-file.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
-import { makePlan } from "./plan.js";
+import { shapesBehind } from "./plan-plant.js";
+import { makePlan, type Plan } from "./plan.js";
 import { createProducer } from "./produce.js";
 import { hashAssets, type AssetHashes } from "./stage-hashes.js";
 
@@ -33,7 +34,7 @@ export async function replay(folder: string, index: number, options: { passes: r
   const plan = await makePlan({ ...recipe, outputs }, { folder });
   const planned = plan.photos === null ? plan.sample(index) : undefined;
   const assets = await hashAssets(plan, planned);
-  if (planned !== undefined) refuseOtherAssets(folder, await readRun(folder), planned, assets);
+  if (planned !== undefined) refuseOtherAssets(folder, await readRun(folder), plan, planned, assets);
   const producer = createProducer(plan, assets);
   try {
     const { files, record } = await producer.produce(index, { signal: new AbortController().signal, warn: () => {} });
@@ -53,11 +54,11 @@ export async function replay(folder: string, index: number, options: { passes: r
 }
 
 /** A sample made from other files would not be that sample. */
-function refuseOtherAssets(folder: string, run: RunFile | null, planned: PlannedSample, assets: AssetHashes): void {
+function refuseOtherAssets(folder: string, run: RunFile | null, plan: Plan, planned: PlannedSample, assets: AssetHashes): void {
   if (run === null) return;
   const { surroundings } = planned;
   const used = [
-    ...planned.objects.map(({ shape }) => ({ id: shape.id, sha256: assets.shapes[`${shape.catalogue}/${shape.id}`], listed: run.shapes })),
+    ...shapesBehind(plan, planned).map(({ catalogue, id }) => ({ id, sha256: assets.shapes[`${catalogue}/${id}`], listed: run.shapes })),
     ...(surroundings === null ? [] : [{ id: surroundings.id, sha256: assets.environments[`${surroundings.catalogue}/${surroundings.id}`], listed: run.environments }]),
   ];
   for (const { id, sha256, listed } of used) {

@@ -4,9 +4,11 @@ import { canonicalJson } from "../dataset/canonical-json.js";
 import type { WeightsFile } from "../generate/generator.js";
 import { comparableGenerator } from "../generate/recipe-files.js";
 import { generatorOf } from "../generate/registry.js";
+import type { PlantDraw } from "../plant/draw.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { PlannedImage, PlannedPhoto, PlannedSample } from "../sample/sample.js";
 import { sha256Hex } from "../storage/sha256.js";
+import { plantDraw, shapesBehind, substitutes } from "./plan-plant.js";
 import type { Plan } from "./plan.js";
 import { controlsIdentity } from "./wanted-controls.js";
 
@@ -35,7 +37,7 @@ export type StageName = (typeof STAGE_NAMES)[number];
 export async function hashAssets(plan: Plan, only?: PlannedSample): Promise<AssetHashes> {
   const shapes: Record<string, string | null> = {};
   const environments: Record<string, string | null> = {};
-  const wantedShapes = only === undefined ? plan.shapes : only.objects.map((object) => object.shape);
+  const wantedShapes = only === undefined ? plan.shapes : shapesBehind(plan, only);
   const wantedEnvironments: readonly { catalogue: number; id: string }[] = only === undefined ? plan.environments : only.surroundings === null ? [] : [only.surroundings];
   // some at a time: reading is what takes long, and a whole model is in memory meanwhile
   await mapSome(wantedShapes, async ({ catalogue, id }) => (shapes[`${catalogue}/${id}`] = await plan.catalogues[catalogue]!.hash(id).catch(() => null)), HASHED_AT_A_TIME);
@@ -76,7 +78,16 @@ export function stageHashes(plan: Plan, sample: PlannedSample, assets: AssetHash
     }),
   );
   const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: controlsIdentity(recipe) }));
-  return laterStages(recipe, sample, { render, controls, weights: assets.weights });
+  return laterStages(recipe, sample, { render, controls, weights: assets.weights, plant: plantIdentity(plan, sample, assets) });
+}
+
+/** What is to be wrong with a picture, and what it may show instead. */
+type PlantIdentity = PlantDraw & { shapes: readonly { id: string; sha256: string | null }[] };
+
+function plantIdentity(plan: Plan, sample: PlannedSample, assets: AssetHashes): PlantIdentity | null {
+  const draw = plantDraw(plan, sample);
+  if (draw === null) return null;
+  return { ...draw, shapes: substitutes(plan, sample, draw).map(({ catalogue, id }) => ({ id, sha256: assets.shapes[`${catalogue}/${id}`] ?? null })) };
 }
 
 /** As {@link stageHashes}, of the sample of an index. */
@@ -93,12 +104,12 @@ export function photoStages({ recipe }: Plan, sample: PlannedPhoto, { weights }:
   const render = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.render, photo, width, height }));
   const { low, high, aperture, l2Gradient } = recipe.controls.canny;
   const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: { canny: { low, high, aperture, l2Gradient } } }));
-  return laterStages(recipe, sample, { render, controls, weights });
+  return laterStages(recipe, sample, { render, controls, weights, plant: null });
 }
 
-function laterStages(recipe: Recipe, sample: PlannedImage, { render, controls, weights }: { render: string; controls: string; weights: AssetHashes["weights"] }): Record<StageName, string> {
+function laterStages(recipe: Recipe, sample: PlannedImage, { render, controls, weights, plant }: { render: string; controls: string; weights: AssetHashes["weights"]; plant: PlantIdentity | null }): Record<StageName, string> {
   const prompt = sha256Hex(canonicalJson(sample.prompt));
-  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: comparableGenerator(recipe.generator), ...(weights === null || weights.length === 0 ? {} : { weights: weights.map(({ sha256 }) => sha256) }), ...(recipe.plant === null ? {} : { plant: recipe.plant }), seed: sample.seed }));
+  const generate = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.generate, controls, prompt, generator: comparableGenerator(recipe.generator), ...(weights === null || weights.length === 0 ? {} : { weights: weights.map(({ sha256 }) => sha256) }), ...(plant === null ? {} : { plant }), seed: sample.seed }));
   const outputs = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.record, generate, outputs: [...recipe.outputs].sort() }));
   return { render, controls, prompt, generate, outputs };
 }

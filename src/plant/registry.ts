@@ -1,4 +1,4 @@
-/** Which file serves which defect; adding one adds its lines here and its name to DEFECT_NAMES. */
+/** Which file serves which kind; adding a defect adds its name to the options and its line here. */
 import type { Defect } from "./defect.js";
 import { erased } from "./defects/erased.js";
 import { halfErased } from "./defects/half-erased.js";
@@ -8,11 +8,13 @@ import { secondInstance } from "./defects/second-instance.js";
 import { shifted } from "./defects/shifted.js";
 import { swappedFront } from "./defects/swapped-front.js";
 import { wrongCategory } from "./defects/wrong-category.js";
+import { wrongFront } from "./defects/wrong-front.js";
 import { wrongPose } from "./defects/wrong-pose.js";
 import { wrongShape } from "./defects/wrong-shape.js";
-import type { DefectName } from "./options.js";
+import type { PlantKind } from "./options.js";
 
-export const DEFECTS: Readonly<Record<DefectName, Defect>> = {
+/** Every defect by its kind. */
+export const DEFECTS: Readonly<Record<PlantKind, Defect>> = {
   "wrong-pose": wrongPose,
   "swapped-front": swappedFront,
   mirrored,
@@ -23,4 +25,5 @@ export const DEFECTS: Readonly<Record<DefectName, Defect>> = {
   shifted,
   scaled,
   "second-instance": secondInstance,
+  "wrong-front": wrongFront,
 };

@@ -84,7 +84,7 @@ export const recipeSchema = z
     controls: controlsOptions.prefault({}).describe("pictures that steer a generator"),
     prompts: promptOptions.prefault({}).describe("who writes the prompts, which are recorded with each sample"),
     generator: generatorOptions.prefault({}).describe("what makes the final image"),
-    plant: plantOptions.nullable().default(null).describe("images that are wrong on purpose, to measure how well wrong ones are found; null = none. Not for training"),
+    plant: plantOptions.nullable().default(null).describe("images that are wrong on purpose, with the truth in their records, to measure how well wrong ones are found; null = none, {} = a quarter of them. Not for training"),
     verify: verifyOptions.prefault({}),
     outputs: z
       .array(z.enum(OUTPUT_NAMES))

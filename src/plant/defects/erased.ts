@@ -1,7 +1,5 @@
-/** Defect `erased`: the object is not there. The amount is 1. */
-import type { Defect } from "../defect.js";
+/** The object is not there. The amount is 1. */
+import { withoutMain, type Defect } from "../defect.js";
 
-export const erased: Defect = ({ scene }, { render }) => {
-  const without = { ...scene, instances: scene.instances.slice(1) };
-  return { scene: without, passes: render(without), amount: 1 };
-};
+/** See {@link Defect}. */
+export const erased: Defect = (claimed) => ({ amount: 1, scene: withoutMain(claimed) });

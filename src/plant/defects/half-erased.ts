@@ -1,17 +1,73 @@
-/** Defect `half-erased`: a part of the object is not there; the amount is its share of the object's box along one side. */
-import type { Defect } from "../defect.js";
-import { boxOf, keepPasses } from "../edit-passes.js";
+/** One half of the object is not there: the left, right, upper or lower one. The amount is the share of its pixels. */
+import { projectPoints, worldToCamera } from "../../geometry/camera.js";
+import { composePoses } from "../../geometry/pose.js";
+import { scale as scaled, type Vector3 } from "../../geometry/vector.js";
+import type { Passes } from "../../sample/passes.js";
+import type { Mesh } from "../../sample/shape.js";
+import { withMain, withoutMain, type Claimed, type Defect } from "../defect.js";
+import { copyOf } from "../warp-rows.js";
 
-export const halfErased: Defect = ({ scene, passes }, { stream }) => {
-  const { instanceId } = scene.instances[0]!;
-  const box = boxOf(passes, instanceId);
-  if (box === null) return null;
-  const share = stream.uniform(0.4, 0.65);
-  const side = stream.pick(["left", "right", "top", "bottom"] as const);
-  const isGone = (x: number, y: number): boolean => {
-    const along = side === "left" || side === "right" ? (x - box.x0) / Math.max(1, box.x1 - box.x0) : (y - box.y0) / Math.max(1, box.y1 - box.y0);
-    return side === "left" || side === "top" ? along < share : along > 1 - share;
-  };
-  const kept = keepPasses(passes, (x, y) => passes.instanceId[y * passes.width + x] !== instanceId || !isGone(x, y));
-  return { scene, passes: kept, amount: share };
+const SIDES = ["left", "right", "top", "bottom"] as const;
+
+/** See {@link Defect}. */
+export const halfErased: Defect = (claimed, { stream, render }) => {
+  const { main, passes } = claimed;
+  const side = stream.pick(SIDES);
+  const isAcross = side === "left" || side === "right";
+  const cut = middle(passes, main.instanceId, isAcross);
+  if (cut === null) return null;
+  const isGone = (x: number, y: number): boolean => ((isAcross ? x : y) < cut) === (side === "left" || side === "top");
+  const halved = copyOf(passes);
+  const behind = render(withoutMain(claimed));
+  let [pixels, gone] = [0, 0];
+  for (let y = 0, pixel = 0; y < passes.height; y++) {
+    for (let x = 0; x < passes.width; x++, pixel++) {
+      const isMain = passes.instanceId[pixel] === main.instanceId;
+      if (isMain) pixels++;
+      if (!isGone(x + 0.5, y + 0.5)) continue;
+      if (isMain) gone++;
+      copyPixel(behind, halved, pixel);
+    }
+  }
+  return { amount: gone / pixels, scene: withMain(claimed, { shape: { ...main.shape, meshes: remaining(claimed, isGone) } }), passes: halved };
 };
+
+/** The column (or row) that halves an object's pixels; null where it is not seen. */
+function middle({ width, height, instanceId: ids }: Passes, instanceId: number, isAcross: boolean): number | null {
+  const counts = new Array<number>(isAcross ? width : height).fill(0);
+  let pixels = 0;
+  for (let pixel = 0; pixel < ids.length; pixel++) {
+    if (ids[pixel] !== instanceId) continue;
+    counts[isAcross ? pixel % width : Math.floor(pixel / width)]!++;
+    pixels++;
+  }
+  let before = 0;
+  for (let line = 0; line < counts.length; line++) {
+    before += counts[line]!;
+    if (before * 2 >= pixels) return pixels === 0 ? null : line + 1;
+  }
+  return null;
+}
+
+/** The triangles that stay, so that the shadow is that of the half. */
+function remaining({ main, scene: { camera } }: Claimed, isGone: (x: number, y: number) => boolean): Mesh[] {
+  const pose = composePoses(worldToCamera(camera), main.objectToWorld);
+  return main.shape.meshes.map((mesh) => {
+    const { indices, positions } = mesh;
+    const point = (corner: number, axis: number): number => positions[indices[corner]! * 3 + axis]!;
+    const kept: number[] = [];
+    for (let at = 0; at + 2 < indices.length; at += 3) {
+      const centre = [0, 1, 2].map((axis) => (point(at, axis) + point(at + 1, axis) + point(at + 2, axis)) / 3) as unknown as Vector3;
+      const { x, y, depth } = projectPoints([scaled(centre, main.scale)], pose, camera.K, camera.distortion)[0]!;
+      if (depth <= 0 || !isGone(x, y)) kept.push(indices[at]!, indices[at + 1]!, indices[at + 2]!);
+    }
+    return { ...mesh, indices: Uint32Array.from(kept) };
+  });
+}
+
+function copyPixel(source: Passes, to: Passes, pixel: number): void {
+  for (const name of ["color", "normal", "objectCoordinates"] as const) {
+    for (let channel = 0; channel < 3; channel++) to[name][pixel * 3 + channel] = source[name][pixel * 3 + channel]!;
+  }
+  for (const name of ["alpha", "depth", "instanceId", "partId"] as const) to[name][pixel] = source[name][pixel]!;
+}

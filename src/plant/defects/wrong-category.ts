@@ -1,10 +1,20 @@
-/** Defect `wrong-category`: a shape of another category in the same place. The amount is 1. */
-import type { Defect } from "../defect.js";
-import { withMain } from "../turned.js";
+/** A shape of another category in the same pose, place and size. The amount is 1. */
+import type { BoxXYXY } from "../../geometry/box.js";
+import { withMain, type Defect } from "../defect.js";
+import { imageBox } from "../image-box.js";
+import { standing } from "../turn.js";
 
-export const wrongCategory: Defect = async ({ scene }, { other, render }) => {
-  const found = await other(false);
-  if (found === null) return null;
-  const changed = withMain(scene, { ...scene.instances[0]!, shape: found.shape });
-  return { scene: changed, passes: render(changed), amount: 1 };
+/** See {@link Defect}. */
+export const wrongCategory: Defect = async (claimed, { otherCategory }) => {
+  const other = await otherCategory();
+  if (other === null) return null;
+  const { main, scene } = claimed;
+  const [before, after] = [imageBox(scene.camera, main), imageBox(scene.camera, { ...main, ...other })];
+  if (before === null || after === null) return null;
+  const scale = main.scale * (longerSide(before) / longerSide(after));
+  return { amount: 1, scene: withMain(claimed, { ...other, scale, objectToWorld: standing(scene, { ...main, ...other, scale }) }) };
 };
+
+function longerSide([x0, y0, x1, y1]: BoxXYXY): number {
+  return Math.max(x1 - x0, y1 - y0);
+}

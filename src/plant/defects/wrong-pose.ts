@@ -1,11 +1,12 @@
-/** Defect `wrong-pose`: the object is turned about its vertical axis; the amount is the angle in degrees. */
-import type { Defect } from "../defect.js";
-import { turnedScene } from "../turned.js";
+/** The object turned about the vertical. The amount is the angle in degrees, to either side. */
+import { withMain, type Defect } from "../defect.js";
+import { turned } from "../turn.js";
 
-const ANGLES = [10, 20, 45, 90, 180] as const;
+const ANGLES_DEGREES = [10, 20, 45, 90, 180] as const;
 
-export const wrongPose: Defect = ({ scene }, { stream, render }) => {
-  const angle = stream.pick(ANGLES);
-  const turned = turnedScene(scene, stream.next() < 0.5 ? angle : -angle);
-  return { scene: turned, passes: render(turned), amount: angle };
+/** See {@link Defect}. */
+export const wrongPose: Defect = (claimed, { stream }) => {
+  const degrees = stream.pick(ANGLES_DEGREES);
+  const sign = stream.next() < 0.5 ? -1 : 1;
+  return { amount: degrees, scene: withMain(claimed, { objectToWorld: turned(claimed.main.objectToWorld, sign * degrees) }) };
 };
