@@ -1,11 +1,11 @@
 /** Verifying a run from the command line: progress while it goes, verdicts at its end. */
+import { join } from "node:path";
 import type { VerifyRunOptions } from "../engine/verify-run.js";
 import { emit, say, type Invocation } from "./command.js";
 import { INTERRUPTED } from "./interrupt.js";
 import { progressSink } from "./progress.js";
 import { stepProgress } from "./step-progress.js";
-import { shownPath, styled } from "./terminal.js";
-import { showVerification } from "./verify-summary.js";
+import { formatColumns, shownPath, styled } from "./terminal.js";
 
 /** @returns the exit code */
 export async function verifyAndShow(call: Pick<Invocation, "terminal" | "library" | "json" | "signal">, options: VerifyRunOptions): Promise<number> {
@@ -37,17 +37,11 @@ export async function verifyAndShow(call: Pick<Invocation, "terminal" | "library
     say(call, "\nstopped; the same command goes on.");
     return INTERRUPTED;
   }
-  const { scores, status, calibration, measured } = verified;
-  emit(call, {
-    type: "verified",
-    folder: options.folder,
-    accepted: scores.filter(({ verdict }) => verdict === "accepted").length,
-    rejected: scores.filter(({ verdict }) => verdict === "rejected").length,
-    unsure: scores.filter(({ verdict }) => verdict === "unsure").length,
-    leftOut: measured.leftOut,
-    status,
-    figures: calibration?.figures ?? null,
-  });
-  showVerification(call, verified);
+  const { report, summary } = verified;
+  const { verdicts, calibration, truth, yields, leftOut } = report;
+  emit(call, { type: "verified", folder: options.folder, verdicts, calibration, truth, yields, leftOut });
+  const shown = (name: string): string => shownPath(terminal, join(options.folder, "verify", name));
+  say(call, `\n${summary.trimEnd()}\n`);
+  say(call, formatColumns([[shown("report.html"), "the report with plots and pictures"], [shown("scores.jsonl"), "every image with its numbers, verdict and reasons"]]));
   return 0;
 }

@@ -1,5 +1,5 @@
 /** Verifies a run: measures its images and images with known mistakes beside them, and judges every one. */
-import { join, resolve } from "node:path";
+import { basename, join, resolve } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import type { EventSink } from "../core/events.js";
 import { openDataset } from "../dataset/open-dataset.js";
@@ -11,9 +11,12 @@ import type { Recipe } from "../recipe/schema.js";
 import { makeFolder } from "../storage/make-folder.js";
 import type { Calibration } from "../verify/calibration/calibration.js";
 import { judgeRun, type JudgedRun } from "../verify/judge-run.js";
-import { measureSamples, type Measurements } from "../verify/measure.js";
+import { measureSamples } from "../verify/measure.js";
 import { verifyOptions, type VerifyOptions } from "../verify/options.js";
 import { readSamples, type ReadSamples } from "../verify/read-samples.js";
+import { judgedSamplesOf } from "../verify/report/judged-samples.js";
+import type { Report } from "../verify/report/report.js";
+import { writeReport } from "../verify/report/write-report.js";
 import { VERIFY_FOLDER } from "../verify/score-file.js";
 import { signalOf } from "../verify/signals/registry.js";
 import type { VerifiedSample } from "../verify/verified-sample.js";
@@ -37,10 +40,9 @@ export interface VerifyRunOptions {
 /** A verified run. */
 export interface VerifiedRun extends JudgedRun {
   folder: string;
-  run: ReadSamples;
-  planted: ReadSamples | null;
-  measured: Measurements;
-  options: VerifyOptions;
+  report: Report;
+  /** The report in words. */
+  summary: string;
 }
 
 /** Keys of the planted images begin with it. */
@@ -52,7 +54,11 @@ const PLANTED = "planted/";
  * @throws DatasetError E_NOT_FOUND where there is no dataset or no image in it; what generating and signals throw
  */
 export async function verifyRun({ folder, overrides = {}, processes = 1, device = "cpu", signal = new AbortController().signal, onEvent = () => {} }: VerifyRunOptions): Promise<VerifiedRun> {
-  const note = (message: string): void => onEvent({ type: "note", message });
+  const notes: string[] = [];
+  const note = (message: string): void => {
+    notes.push(message);
+    onEvent({ type: "note", message });
+  };
   const run = await readSamples(await openDataset(folder));
   for (const { id, problem } of run.unreadable) note(`${id} cannot be looked at: ${problem}`);
   if (run.samples.length === 0) throw new DatasetError("E_NOT_FOUND", `${folder} holds no image to verify.`, { hint: "Make some with `dst3d generate`.", subject: folder });
@@ -60,13 +66,10 @@ export async function verifyRun({ folder, overrides = {}, processes = 1, device 
   const options = recipe?.verify ?? verifyOptions.parse({});
   const plans = new Map<string, Plan>();
   if (recipe !== null && recipe.images === null) await addPlan(plans, "", recipe, folder, note);
-  const companion = recipe === null || recipe.images !== null || options.calibration !== null ? null : companionRecipe(recipe, options);
-  let planted: ReadSamples | null = null;
-  if (companion !== null) {
-    const out = await makeCompanion(folder, companion, { workers: processes, signal, onEvent });
-    await addPlan(plans, PLANTED, companion, folder, note);
-    planted = await readSamples(await openDataset(out), { prefix: PLANTED });
-  }
+  const companion = await companionOf(folder, recipe, options, { workers: processes, signal, onEvent });
+  const planted = companion === null ? null : await readSamples(await openDataset(companion), { prefix: PLANTED });
+  const companionsRecipe = companion === null ? null : await recipeOf(companion, {});
+  if (companion !== null && companionsRecipe !== null) await addPlan(plans, PLANTED, companionsRecipe, companion, note);
   const samples = [...run.samples, ...(planted?.samples ?? [])].sort(byKey);
   const work = join(folder, VERIFY_FOLDER, "work");
   await makeFolder(work);
@@ -77,17 +80,37 @@ export async function verifyRun({ folder, overrides = {}, processes = 1, device 
     processes,
     device,
     signal,
+    ...(options.learnFrom === "planted" ? { learnsFrom: ({ key }: VerifiedSample) => key.startsWith(PLANTED) } : {}),
     renderLabel: isRendered ? labelRenderer(plans) : null,
     progress: (step, done, total) => onEvent({ type: "step-progress", step, done, total }),
     note,
   });
-  for (const { signal: name, why } of measured.leftOut) note(`${name} is left out: ${why}`);
   const generator = paintedBy(run);
   const judged = await judgeRun(
-    { folder, run, generator, planted: planted === null ? null : { read: planted, generator: { id: companion!.generator.type, model: null } }, measured, human: [] },
+    { folder, run, generator, planted: planted === null ? null : { read: planted, generator: paintedBy(planted) }, measured, human: [] },
     { ...options, calibration: options.calibration === null ? null : resolve(folder, options.calibration) },
   );
-  return { ...judged, folder, run, planted, measured, options };
+  const { report, summary } = await writeReport(join(folder, VERIFY_FOLDER), {
+    run: recipe?.name ?? basename(folder),
+    generator,
+    seed: options.seed,
+    judged: judgedSamplesOf(run, judged.scores, { isPlanted: recipe !== null && recipe.plant !== null }),
+    measures: measured.measures,
+    calibration: judged.calibration,
+    humanAnswerCount: 0,
+    targetPrecision: options.precision,
+    leftOut: measured.leftOut,
+    trainings: [],
+    notes,
+  });
+  return { ...judged, folder, report, summary };
+}
+
+/** Folder of the planted images; null where there are to be none. */
+async function companionOf(folder: string, recipe: Recipe | null, options: VerifyOptions, how: Parameters<typeof makeCompanion>[2]): Promise<string | null> {
+  if (options.calibration !== null) return null;
+  if (options.planted.run !== null) return resolve(folder, options.planted.run);
+  return recipe === null || recipe.images !== null ? null : makeCompanion(folder, companionRecipe(recipe, options), how);
 }
 
 function byKey(a: VerifiedSample, b: VerifiedSample): number {

@@ -15,8 +15,13 @@ export const verifyOptions = z
     ...verdictOptions.shape,
     badShare: calibrationOptions.shape.badShare,
     calibration: z.string().nullable().default(null).describe("calibration.json of an earlier verification; null = images with known mistakes are made beside the dataset, and calibrated on"),
+    learnFrom: z
+      .enum(["all", "planted"])
+      .default("all")
+      .describe("what networks learn from: the dataset and the planted images, each judged by a network that has not seen it; or the planted images alone"),
     planted: z
       .strictObject({
+        run: z.string().nullable().default(null).describe("folder of a run with `plant` that is there already; null = one is made"),
         count: z.int().min(80).max(100_000).default(400).describe("images to be made for the calibration"),
         share: z.number().min(0.1).max(0.9).default(0.4).describe("share of them that is wrong"),
       })

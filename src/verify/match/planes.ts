@@ -28,12 +28,13 @@ export function pictureSize({ size }: Pick<PlaneLayout, "size">): number {
 
 /** Bytes of a sample: the picture, RGB by pixels, then each label. */
 export function bytesPerSample(layout: PlaneLayout): number {
-  return pictureSize(layout) ** 2 * 3 + layout.labels * layout.size * layout.size * LABEL_BYTES;
+  return labelOffset(layout, layout.labels);
 }
 
 /** Where a label begins. */
 export function labelOffset(layout: PlaneLayout, label: number): number {
-  return pictureSize(layout) ** 2 * 3 + label * layout.size * layout.size * LABEL_BYTES;
+  const side = pictureSize(layout);
+  return side * side * 3 + label * layout.size * layout.size * LABEL_BYTES;
 }
 
 /** @param picture RGB of {@link pictureSize} @param labels of the layout's size, first the label as it is */
