@@ -33,12 +33,20 @@ export interface Backbone {
  * @throws DatasetError E_NOT_FOUND; E_MODEL naming the first tensor that is missing or of another shape; E_OPTION for a side that does not fit
  */
 export async function openBackbone(kind: BackboneKind, path: string, side: number): Promise<Backbone> {
-  return kind === "resnet50" ? openResnet(path, RESNET50, side) : openDinov2(path, side);
+  return kind === "resnet50" ? openResnet(path, side) : openDinov2(path, side);
 }
 
-/** A ResNet of any size, for tests with small ones. */
-export async function openResnet(path: string, options: ResnetOptions, side: number): Promise<Backbone> {
-  return checked(await readWeightFiles(path, [path]), side, resnetSize(options), (scope, image) => resnetFeatures(scope, image, options));
+async function openResnet(path: string, side: number): Promise<Backbone> {
+  const weights = await readWeightFiles(path, [path]);
+  const options = resnetOptionsOf(weights);
+  return checked(weights, side, resnetSize(options), (scope, image) => resnetFeatures(scope, image, options));
+}
+
+/** Deeper ones differ in the number of blocks alone; where there are none, a ResNet-50 is missed. */
+function resnetOptionsOf(weights: Weights): ResnetOptions {
+  const names = weights.names();
+  const blocks = RESNET50.blocks.map((_, stage) => names.filter((name) => new RegExp(`^layer${stage + 1}\\.\\d+\\.conv1\\.weight$`).test(name)).length);
+  return { width: weights.shape("conv1.weight")?.[0] ?? RESNET50.width, blocks: blocks.includes(0) ? RESNET50.blocks : blocks };
 }
 
 const count = z.int().positive();

@@ -8,7 +8,7 @@ export const kcfOptions = z
     folds: z.int().min(2).max(50).default(5).describe("parts; each is judged by a network trained on the others"),
     unit: z.enum(["image", "shape"]).default("image").describe("what stays in one fold: an image alone catches bad images better, all images of a shape a shape whose front is wrong"),
     network: z.enum(["residual", "resnet50", "dinov2"]).default("residual").describe("residual = small, trained from scratch; the others need `weights`"),
-    weights: z.string().nullable().default(null).describe("resnet50: a .safetensors file with torchvision's or timm's names; dinov2: a folder with config.json and model.safetensors, as transformers writes it"),
+    weights: z.string().nullable().default(null).describe("resnet50: a .safetensors file with torchvision's or timm's names (ResNet-101 and -152 fit, too); dinov2: a folder with config.json and model.safetensors, as transformers writes it"),
     frozen: z.boolean().default(false).describe("resnet50: learn only what reads its features; dinov2 is always frozen"),
     widths: z.array(z.int().min(1).max(4096)).min(1).max(8).default([32, 64, 128, 256]).describe("residual: channels of its stages, each of which halves the picture"),
     size: z.int().min(16).max(518).nullable().default(null).describe("side of the pictures that the network reads, in pixels; null = 64 for residual, 224 for the others"),
