@@ -20,6 +20,7 @@ import { edgeFeatures } from "./common/edge-features.js";
 import { fitKernelRidge, type Predictor } from "./common/kernel-ridge.js";
 import { drawCropView, mirrored, renderCrop, type CropView, type ObjectCrop } from "./common/object-crop.js";
 import { conclude, median, printTable } from "./common/statistics.js";
+import { WRONG_IN_MANIFEST } from "./common/wrong-fronts.js";
 
 const SEED = 11;
 /** Views of a shape, one per equal sector of azimuth. */
@@ -35,8 +36,6 @@ const VIEWS_PER_CATEGORY = 120;
 const SORTED_EVERY = 2;
 const RIGHT_DEGREES = 30;
 const FLIP_DEGREES = 150;
-/** Fronts that the manifest states wrongly, by what it says; each was looked at. The handlebar of the bicycle is at −Z. */
-const WRONG_IN_MANIFEST: ReadonlyMap<string, string> = new Map([["PublicTransportPack2017_Bicycle", "+Z"]]);
 
 interface Seen {
   category: string;
