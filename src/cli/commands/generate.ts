@@ -9,6 +9,9 @@ import { recipeArgument } from "../recipe-argument.js";
 import { runAndShow, showNextSteps } from "../run.js";
 import { shownPath } from "../terminal.js";
 
+/** Generators that hold no model and ask no server. */
+const WITHOUT_MODEL: readonly string[] = ["render", "imitation"];
+
 export const command = defineCommand({
   summary: "make the dataset of a recipe, or go on with it",
   details: [
@@ -40,7 +43,7 @@ export const command = defineCommand({
     const shard = flags.shard === null ? null : shardOf(flags.shard);
     const read = await recipeArgument(invocation, flags["licence-known"]);
     // Painters work on several samples by themselves: another worker would hold a model's gigabytes, or queue at servers, once more.
-    const workers = wanted ?? (read.recipe.generator.type === "render" ? availableParallelism() : 1);
+    const workers = wanted ?? (WITHOUT_MODEL.includes(read.recipe.generator.type) ? availableParallelism() : 1);
     const out = resolve(terminal.folder, flags.out ?? join("runs", read.recipe.name));
     const label = shownPath(terminal, read.file);
     const outcome = await runAndShow(invocation, label, {
