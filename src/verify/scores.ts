@@ -14,7 +14,7 @@ export const scoreSchema = z.strictObject({
   signals: z.record(z.string(), z.number().nullable()).describe("what was measured; null = could not be"),
   score: z.number().min(0).max(1).nullable().describe("chance that the image shows what its label says; null = nothing could be measured"),
   verdict: z.enum(VERDICTS),
-  reasons: z.array(z.string()).describe("what speaks most against it, first the worst"),
+  reasons: z.array(z.string()).describe("what speaks most against it, first the worst; none where it is accepted"),
 });
 /** See {@link scoreSchema}. */
 export type Score = z.infer<typeof scoreSchema>;

@@ -22,7 +22,8 @@ export const NOTHING_MEASURED = "nothing could be measured";
 
 /**
  * The verdict on a picture: accepted from the chance on at which the calibration reaches the precision, rejected below
- * `rejectBelow` (or below that chance, where it is smaller), unsure between and where nothing is known.
+ * `rejectBelow` (or below that chance, where it is smaller), unsure between and where nothing is known. Reasons are given
+ * for what is not accepted.
  * @param calibration null: nothing is accepted or rejected
  * @param measures of the signals that were taken; they word the reasons
  */
@@ -31,9 +32,11 @@ export function verdictOf(calibration: Calibration | null, values: SignalValues,
   if (calibration === null) return { score: null, verdict: "unsure", reasons: ["there is no calibration"] };
   const { chance, against } = applyCalibration(calibration, values);
   if (chance === null) return { score: null, verdict: "unsure", reasons: [NOTHING_MEASURED] };
+  const verdict = verdictFor(chance, thresholdFor(calibration, precision)?.cut ?? null, rejectBelow);
+  if (verdict === "accepted") return { score: chance, verdict, reasons: [] }; // something is unusual about every picture
   const worded = against.map(({ measure }) => measures.find(({ name }) => name === measure)?.reason ?? `${measure} is unusual`);
   const reasons = [...new Set(worded)].slice(0, MOST_REASONS);
-  return { score: chance, verdict: verdictFor(chance, thresholdFor(calibration, precision)?.cut ?? null, rejectBelow), reasons };
+  return { score: chance, verdict, reasons };
 }
 
 /** @param cut least chance that is accepted; null: none is enough */

@@ -51,7 +51,7 @@ export function makeReport({ run, generator, seed, judged, measures, calibration
     reasons: countReasons(judged),
     expectedGoodShare: meanChance(judged),
     yields: yieldsOf(judged, known, calibration, targetPrecision),
-    truth: known.length === 0 ? null : truthOf(known, seed),
+    truth: known.length === 0 ? null : truthOf(known, calibration, seed),
     measures: measures.map((measure) => measureFigures(judged, measure, calibration, seed)),
     leftOut: [...rest.leftOut],
     categories: grouped(judged, ({ sample }) => categoryOf(sample.record), null),
@@ -87,11 +87,22 @@ function areaOf(known: readonly KnownSample[]): number | null {
   return rocArea(known);
 }
 
-function truthOf(known: readonly KnownSample[], seed: number): NonNullable<Report["truth"]> {
+/** Shares of wrong pictures that differ by more than this make chances and precisions differ, too. */
+const SHARE_TOLERANCE = 0.05;
+
+function cautionOf(known: readonly KnownSample[], calibration: Calibration | null): string | null {
+  const badShare = known.filter(({ isGood }) => !isGood).length / known.length;
+  if (calibration === null || Math.abs(badShare - calibration.badShare) <= SHARE_TOLERANCE) return null;
+  const percents = (share: number): string => `${Math.round(share * 100)}%`;
+  return `${percents(badShare)} of the pictures here are wrong, and chances are those of ${percents(calibration.badShare)} (badShare): measured precision and calibration error differ for that alone.`;
+}
+
+function truthOf(known: readonly KnownSample[], calibration: Calibration | null, seed: number): NonNullable<Report["truth"]> {
   const forecasts = known.map(({ score, isGood }) => ({ chance: score, isGood }));
   return {
     known: known.length,
     good: known.filter(({ isGood }) => isGood).length,
+    caution: cautionOf(known, calibration),
     ...areaWithInterval(known, { seed, purpose: "report/combined" }),
     roc: thinned(rocCurve(known)),
     reliability: reliabilityCurve(forecasts),

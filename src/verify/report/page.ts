@@ -25,6 +25,7 @@ export function reportPage(report: Report, plots: ReadonlyMap<string, Plot>, pic
     element("h1", {}, t(report.run), element("span", { class: `badge ${calibration.status === "calibrated" ? "good" : "mid"}` }, t(calibration.status))),
     element("p", { class: "dim" }, t(`${report.count} pictures by ${report.generator.id}${report.generator.model === null ? "" : ` (${report.generator.model})`}. ${calibration.sentence}`)),
     ...(calibration.missingMeasures.length === 0 ? [] : [element("p", { class: "mid" }, t(`Not taken, though the calibration knows them: ${calibration.missingMeasures.join(", ")}. Chances are less sure without.`))]),
+    ...(report.truth?.caution == null ? [] : [element("p", { class: "mid" }, t(report.truth.caution))]),
     verdictBar(report),
     cards(report),
     section("Yield", yieldTable(report)),

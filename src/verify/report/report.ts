@@ -95,6 +95,8 @@ export interface Report {
   truth: {
     known: number;
     good: number;
+    /** What to know where more or fewer are wrong here than the chances assume; null where that is not so. */
+    caution: string | null;
     auc: number | null;
     aucInterval: Interval | null;
     /** Some hundred points of the curve. */

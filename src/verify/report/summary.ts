@@ -60,6 +60,7 @@ export function summaryText(report: Report): string {
       `Combined AUC ${areaText(truth.auc, truth.aucInterval)}; expected calibration error ${truth.expectedCalibrationError?.toFixed(3) ?? "–"} (${truth.binning}).`,
     );
   }
+  if (truth !== null && truth.caution !== null) lines.push(truth.caution);
   lines.push("", "Yield", ...report.yields.map((each) => `  ${yieldText(each)}`));
   if (report.reasons.length > 0) lines.push("", "Why pictures are not accepted", ...table(report.reasons.slice(0, 12).map(({ reason, count }) => [reason, String(count)])));
   if (report.measures.length > 0) {

@@ -45,6 +45,12 @@ test("yields are promised by the chances and counted where the truth is known", 
   expect(makeReport({ ...input, targetPrecision: 0.8 }).yields.map(({ precision }) => precision)).toEqual([0.8, 0.9, 0.95, 0.99]);
 });
 
+test("another share of wrong pictures than the chances assume is said", () => {
+  expect(report.truth!.caution).toBeNull();
+  const mostlyBad = makeReport({ ...input, judged: judged.filter(({ isGood }, index) => !isGood || index % 4 === 0) });
+  expect(summaryText(mostlyBad)).toMatch(/\d\d% of the pictures here are wrong, and chances are those of 25% \(badShare\)/);
+});
+
 test("without truth there is no curve and no area, but an expected yield", () => {
   const blind = makeReport(reportInput(judgedSamples(60, { knowsTruth: false })));
   expect(blind.truth).toBeNull();
