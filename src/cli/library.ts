@@ -1,5 +1,7 @@
 /** The part of the library that the commands call; loaded at the first call, replaced in tests. */
 import type { GenerateOptions, GenerateResult } from "../engine/generate.js";
+import type { ExportRunReview, ImportedRunReview } from "../engine/review-run.js";
+import type { ExportedReview } from "../verify/review/export-review.js";
 import type { VerifiedRun, VerifyRunOptions } from "../engine/verify-run.js";
 import type { PlannedPhoto, PlannedSample } from "../sample/sample.js";
 import type { Recipe } from "../recipe/schema.js";
@@ -18,6 +20,8 @@ import type { PlanSummary } from "../pipeline/summary.js";
 /** What the commands need. */
 export interface Library {
   generate(options: GenerateOptions): Promise<GenerateResult>;
+  exportRunReview(options: ExportRunReview): Promise<ExportedReview>;
+  importRunReview(options: { review: string; files: readonly string[] }): Promise<ImportedRunReview>;
   verifyRun(options: VerifyRunOptions): Promise<VerifiedRun>;
   planSummary(recipe: Recipe, recipeFolder: string): Promise<PlanSummary>;
   planSample(recipe: Recipe, recipeFolder: string, index: number): Promise<PlannedSample | PlannedPhoto>;
@@ -47,6 +51,8 @@ export interface Library {
 /** The real one. Each function loads what it needs when it is called, so that help loads nothing heavy. */
 export const lazyLibrary: Library = {
   generate: async (options) => (await import("../engine/generate.js")).generate(options),
+  exportRunReview: async (options) => (await import("../engine/review-run.js")).exportRunReview(options),
+  importRunReview: async (options) => (await import("../engine/review-run.js")).importRunReview(options),
   verifyRun: async (options) => (await import("../engine/verify-run.js")).verifyRun(options),
   planSummary: async (recipe, folder) => {
     const [{ makePlan }, { planSummary }] = await Promise.all([import("../pipeline/plan.js"), import("../pipeline/summary.js")]);

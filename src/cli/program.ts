@@ -18,6 +18,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   prompts: () => import("./commands/prompts.js"),
   generate: () => import("./commands/generate.js"),
   verify: () => import("./commands/verify.js"),
+  review: () => import("./commands/review.js"),
   status: () => import("./commands/status.js"),
   shapes: () => import("./commands/shapes.js"),
   models: () => import("./commands/models.js"),

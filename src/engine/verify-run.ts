@@ -17,6 +17,8 @@ import { readSamples, type ReadSamples } from "../verify/read-samples.js";
 import { judgedSamplesOf } from "../verify/report/judged-samples.js";
 import type { Report } from "../verify/report/report.js";
 import { writeReport } from "../verify/report/write-report.js";
+import { humanRows } from "../verify/review/human-answers.js";
+import { readHumanAnswers } from "../verify/review/human-answer-file.js";
 import { VERIFY_FOLDER } from "../verify/score-file.js";
 import { signalOf } from "../verify/signals/registry.js";
 import type { VerifiedSample } from "../verify/verified-sample.js";
@@ -86,18 +88,19 @@ export async function verifyRun({ folder, overrides = {}, processes = 1, device 
     note,
   });
   const generator = paintedBy(run);
+  const human = humanRows(await readHumanAnswers(folder), run.samples, measured.values);
   const judged = await judgeRun(
-    { folder, run, generator, planted: planted === null ? null : { read: planted, generator: paintedBy(planted) }, measured, human: [] },
+    { folder, run, generator, planted: planted === null ? null : { read: planted, generator: paintedBy(planted) }, measured, human },
     { ...options, calibration: options.calibration === null ? null : resolve(folder, options.calibration) },
   );
   const { report, summary } = await writeReport(join(folder, VERIFY_FOLDER), {
     run: recipe?.name ?? basename(folder),
     generator,
     seed: options.seed,
-    judged: judgedSamplesOf(run, judged.scores, { isPlanted: recipe !== null && recipe.plant !== null }),
+    judged: judgedSamplesOf(run, judged.scores, { isPlanted: recipe !== null && recipe.plant !== null, answers: new Map(human.map(({ key, isGood }) => [key, isGood === true])) }),
     measures: measured.measures,
     calibration: judged.calibration,
-    humanAnswerCount: 0,
+    humanAnswerCount: human.length,
     targetPrecision: options.precision,
     leftOut: measured.leftOut,
     trainings: [],

@@ -2,10 +2,12 @@
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
 import type { Overrides } from "../../recipe/override.js";
-import { defineCommand } from "../command.js";
+import { defineCommand, say } from "../command.js";
 import { shardOf, wholeNumber } from "../flags.js";
 import { LICENCE_KNOWN } from "../known-licences.js";
+import { INTERRUPTED } from "../interrupt.js";
 import { recipeArgument } from "../recipe-argument.js";
+import { verifyAndShow } from "../verify.js";
 import { runAndShow, showNextSteps } from "../run.js";
 import { shownPath } from "../terminal.js";
 
@@ -26,6 +28,7 @@ export const command = defineCommand({
     shard: { kind: "text", value: "I/N", description: "make only part I of N, counted from 1, for several machines" },
     device: { kind: "text", value: "NAME", description: "what diffusion computes on: cpu, cuda, webgpu, dml, coreml or auto" },
     "licence-known": LICENCE_KNOWN,
+    verify: { kind: "switch", description: "afterwards compare every image with its label, as `dst3d verify` does" },
     update: { kind: "switch", description: "allow a changed recipe: make again what the change affects" },
   },
   takesRecipeOptions: true,
@@ -33,6 +36,7 @@ export const command = defineCommand({
     ["generate recipe.yaml", "make it"],
     ["generate recipe.yaml --count 1000", "more of the same"],
     ["generate recipe.yaml --viewpoints.preset 1 --name level --seed 3", "a variant, in runs/level"],
+    ["generate recipe.yaml --verify", "make it, then say of every image whether it shows its label"],
     ["generate recipe.yaml --shard 1/3", "the first third, on the first of three machines"],
     ["generate recipe.yaml --json > events.jsonl", "for programs"],
   ],
@@ -54,6 +58,11 @@ export const command = defineCommand({
       ...(shard === null ? {} : { shard }),
       update: flags.update,
     });
+    if (flags.verify && shard === null && outcome.exitCode !== INTERRUPTED && outcome.done > 0) {
+      say(invocation, "");
+      const verified = await verifyAndShow(invocation, { folder: out, processes: wanted ?? availableParallelism(), ...(flags.device === null ? {} : { device: flags.device }) });
+      if (verified !== 0) return verified;
+    }
     showNextSteps(invocation, out, outcome, { recipeFile: read.file, count: read.recipe.count, isPart: shard !== null, flags: flagsToRepeat(invocation) });
     return outcome.exitCode;
   },
