@@ -26,14 +26,15 @@ export interface LogisticModel {
 }
 
 const MOST_STEPS = 60;
-const MOST_SWEEPS = 200;
+const MOST_SWEEPS = 2000;
 
 /**
  * Fits by Newton steps, each one a quadratic problem with bounds that is solved by going round its coordinates
  * (as Friedman, Hastie and Tibshirani, "Regularization paths for generalized linear models via coordinate descent",
  * J. Stat. Softw. 33(1), 2010), and halved until the loss falls. The loss is convex: there is one best answer.
  */
-export function fitLogistic(problem: LogisticProblem): LogisticModel {
+export function fitLogistic(given: LogisticProblem): LogisticModel {
+  const { problem, means } = centered(given);
   const { columns, good, rowWeights } = problem;
   const count = good.length;
   const size = columns + 1; // the bias stands last
@@ -58,7 +59,6 @@ export function fitLogistic(problem: LogisticProblem): LogisticModel {
       row[columns] = 1;
       for (let a = 0; a < size; a++) {
         const value = row[a]!;
-        if (value === 0) continue;
         gradient[a]! += slope * value;
         const bent = bend * value;
         for (let b = a; b < size; b++) curvature[a * size + b]! += bent * row[b]!;
@@ -83,7 +83,17 @@ export function fitLogistic(problem: LogisticProblem): LogisticModel {
     loss = nextLoss;
     if (gain < 1e-10 * (1 + Math.abs(loss))) break;
   }
-  return { bias: model[columns]!, weights: model.slice(0, columns) };
+  const weights = model.slice(0, columns);
+  return { bias: weights.reduce((sum, weight, column) => sum - weight * means[column]!, model[columns]!), weights };
+}
+
+/** Columns less their means: the same problem with another bias, in which the bias hardly moves the weights. */
+function centered(problem: LogisticProblem): { problem: LogisticProblem; means: Float64Array } {
+  const { columns, rowWeights } = problem;
+  const total = rowWeights.reduce((sum, weight) => sum + weight, 0);
+  const means = new Float64Array(columns);
+  problem.features.forEach((value, at) => (means[at % columns]! += (value * rowWeights[Math.floor(at / columns)]!) / total));
+  return { problem: { ...problem, features: problem.features.map((value, at) => value - means[at % columns]!) }, means };
 }
 
 /** The step that makes gradient · step + ½ step · curvature · step least, within the bounds. */

@@ -1,0 +1,24 @@
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { crossFolds } from "../../../src/verify/calibration/cross-folds.js";
+import { answeredRows } from "../../../src/verify/calibration/row.js";
+import { syntheticRows } from "./synthetic-rows.js";
+
+test("rows of a group are in one fold, folds are as large as each other, and so is each kind's share of them", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 2, max: 6 }), fc.integer({ min: 0, max: 1000 }), (count, seed) => {
+      const rows = answeredRows(syntheticRows(240, { seed }));
+      const folds = crossFolds(rows, count, seed);
+      const foldOf = new Map<string, number>();
+      rows.forEach(({ group }, index) => {
+        expect(foldOf.get(group!) ?? folds[index]).toBe(folds[index]);
+        foldOf.set(group!, folds[index]!);
+      });
+      const sizes = (wanted: (index: number) => boolean): number[] => Array.from({ length: count }, (_, fold) => folds.filter((each, index) => each === fold && wanted(index)).length);
+      const spread = (of: number[]): number => Math.max(...of) - Math.min(...of);
+      expect(spread(sizes(() => true))).toBeLessThanOrEqual(8);
+      expect(spread(sizes((index) => !rows[index]!.isGood))).toBeLessThanOrEqual(8);
+    }),
+    { numRuns: 20 },
+  );
+});
