@@ -78,7 +78,7 @@ function optionRows(options: readonly Option[], screen: Screen, prefix: string):
   const shown = options.filter((option) => option.type !== "a group of options" || (prefix === "" && option.description !== ""));
   return wrappedRows(
     shown.map((option) => {
-      const preset = option.default === null ? (option.required ? "required" : "") : `default ${option.default}`;
+      const preset = option.default === null ? (option.required ? "required" : "") : `default ${option.default.replaceAll(",", ", ")}`; // long lists are wrapped at spaces
       const type = option.type === "a group of options" ? "" : option.type;
       const entry = option.entry === null || option.path.endsWith(`.${option.entry}`) ? "" : `with ${option.entry}`;
       const facts = [entry, type, preset].filter((text) => text !== "").join("; ");

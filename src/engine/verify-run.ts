@@ -16,6 +16,7 @@ import { verifyOptions, type VerifyOptions } from "../verify/options.js";
 import { readSamples, type ReadSamples } from "../verify/read-samples.js";
 import { judgedSamplesOf } from "../verify/report/judged-samples.js";
 import type { Report } from "../verify/report/report.js";
+import { readTrainings } from "../verify/report/read-trainings.js";
 import { writeReport } from "../verify/report/write-report.js";
 import { humanRows } from "../verify/review/human-answers.js";
 import { readHumanAnswers } from "../verify/review/human-answer-file.js";
@@ -76,7 +77,8 @@ export async function verifyRun({ folder, overrides = {}, processes = 1, device 
   const work = join(folder, VERIFY_FOLDER, "work");
   await makeFolder(work);
   const isRendered = plans.has("") && (planted === null || plans.has(PLANTED));
-  const measured = await measureSamples(samples, options.signals.map((name) => ({ signal: signalOf(name, options), options: options[name] })), {
+  const chosen = options.signals.map((name) => ({ signal: signalOf(name, options), options: options[name] }));
+  const measured = await measureSamples(samples, chosen, {
     seed: options.seed,
     folder: work,
     processes,
@@ -103,7 +105,7 @@ export async function verifyRun({ folder, overrides = {}, processes = 1, device 
     humanAnswerCount: human.length,
     targetPrecision: options.precision,
     leftOut: measured.leftOut,
-    trainings: [],
+    trainings: await readTrainings(work, chosen.map(({ signal: { name }, options: own }) => ({ name, options: own }))),
     notes,
   });
   return { ...judged, folder, report, summary };
