@@ -1,5 +1,6 @@
 /** One object's surface stretched into another's outline, row by row. */
 import type { Passes } from "../sample/passes.js";
+import { copyOf } from "./pixels.js";
 
 /** Pixels of one row that show an object: columns in order. */
 type RowPixels = readonly number[];
@@ -54,19 +55,4 @@ function copySurface(source: Passes, from: number, to: Passes, pixel: number): v
   }
   to.depth[pixel] = source.depth[from]!;
   to.partId[pixel] = source.partId[from]!;
-}
-
-/** Passes of their own. */
-export function copyOf(passes: Passes): Passes {
-  return {
-    width: passes.width,
-    height: passes.height,
-    color: passes.color.slice(),
-    alpha: passes.alpha.slice(),
-    depth: passes.depth.slice(),
-    normal: passes.normal.slice(),
-    instanceId: passes.instanceId.slice(),
-    partId: passes.partId.slice(),
-    objectCoordinates: passes.objectCoordinates.slice(),
-  };
 }

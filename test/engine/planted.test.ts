@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { appendFileSync, cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
@@ -63,6 +63,21 @@ describe("a run that plants defects", () => {
       const name = readdirSync(again).find((file) => file.endsWith(".image.png"))!;
       expect(readFileSync(join(again, name)).equals(readFileSync(join(out, "shard-00000", name)))).toBe(true);
     }
+  });
+
+  it("cannot be replayed from another file of the shape that it shows instead", async () => {
+    const models = join(folder, "models");
+    mkdirSync(models);
+    for (const id of ["a", "b"]) cpSync("../shared/assets/models/bed/FurniturePack2017_Bed.glb", join(models, `${id}.glb`));
+    writeFileSync(join(models, "manifest.json"), JSON.stringify(["a", "b"].map((id) => ({ id, category: "bed", file: `${id}.glb` }))));
+    const out = newRun();
+    const changes: Partial<RecipeInput> = { count: 1, shapes: [{ folder: models }], plant: { share: 1, kinds: ["wrong-shape", "shifted"] } };
+    await make(out, changes);
+    const [record] = await recordsOf(out);
+    const other = record!.objects[0]!.shape.id === "a" ? "b" : "a";
+    appendFileSync(join(models, `${other}.glb`), "    ");
+    await expect(replay(out, 0, { passes: ["image"], out: join(folder, "never") })).rejects.toMatchObject({ code: "E_RUN_MISMATCH", message: expect.stringMatching(new RegExp(`^${other} is not`)) });
+    await expect(make(out, changes)).rejects.toMatchObject({ code: "E_RUN_MISMATCH" });
   });
 
   it("makes only those images again that another plan changes, and ends as a new run of it", async () => {

@@ -5,7 +5,7 @@ import { scale as scaled, type Vector3 } from "../../geometry/vector.js";
 import type { Passes } from "../../sample/passes.js";
 import type { Mesh } from "../../sample/shape.js";
 import { withMain, withoutMain, type Claimed, type Defect } from "../defect.js";
-import { copyOf } from "../warp-rows.js";
+import { copyOf, copyPixel } from "../pixels.js";
 
 const SIDES = ["left", "right", "top", "bottom"] as const;
 
@@ -63,11 +63,4 @@ function remaining({ main, scene: { camera } }: Claimed, isGone: (x: number, y: 
     }
     return { ...mesh, indices: Uint32Array.from(kept) };
   });
-}
-
-function copyPixel(source: Passes, to: Passes, pixel: number): void {
-  for (const name of ["color", "normal", "objectCoordinates"] as const) {
-    for (let channel = 0; channel < 3; channel++) to[name][pixel * 3 + channel] = source[name][pixel * 3 + channel]!;
-  }
-  for (const name of ["alpha", "depth", "instanceId", "partId"] as const) to[name][pixel] = source[name][pixel]!;
 }
