@@ -1,5 +1,21 @@
-/** Passes copied, whole or pixel by pixel, all arrays in step. */
+/** Passes made, and copied, whole or pixel by pixel, all arrays in step. */
 import type { Passes } from "../sample/passes.js";
+
+/** Passes that show nothing. */
+export function emptyPasses({ width, height }: Pick<Passes, "width" | "height">): Passes {
+  const pixels = width * height;
+  return {
+    width,
+    height,
+    color: new Float32Array(pixels * 3),
+    alpha: new Float32Array(pixels),
+    depth: new Float32Array(pixels),
+    normal: new Float32Array(pixels * 3),
+    instanceId: new Uint16Array(pixels),
+    partId: new Uint16Array(pixels),
+    objectCoordinates: new Float32Array(pixels * 3),
+  };
+}
 
 /** Passes of their own. */
 export function copyOf(passes: Passes): Passes {

@@ -1,21 +1,11 @@
 /** Passes drawn by hand: what is seen at a pixel is told by a letter, `.` = nothing. */
+import { emptyPasses } from "../../src/plant/pixels.js";
 import type { Passes } from "../../src/sample/passes.js";
 
 /** A pixel of letter `a` shows instance 1, `b` 2 …; its part, depth and colour tell its column, so that each can be recognised. */
 export function drawn(rows: readonly string[]): Passes {
   const [width, height] = [rows[0]!.length, rows.length];
-  const pixels = width * height;
-  const passes: Passes = {
-    width,
-    height,
-    color: new Float32Array(pixels * 3),
-    alpha: new Float32Array(pixels),
-    depth: new Float32Array(pixels),
-    normal: new Float32Array(pixels * 3),
-    instanceId: new Uint16Array(pixels),
-    partId: new Uint16Array(pixels),
-    objectCoordinates: new Float32Array(pixels * 3),
-  };
+  const passes = emptyPasses({ width, height });
   rows.forEach((letters, row) => {
     [...letters].forEach((letter, column) => {
       if (letter === ".") return;

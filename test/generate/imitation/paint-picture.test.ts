@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { imitationGeneratorOptions, type ImitationGeneratorOptions } from "../../../src/generate/imitation/options.js";
 import { paintPicture } from "../../../src/generate/imitation/paint-picture.js";
-import { emptyPasses } from "../../../src/plant/edit-passes.js";
+import { emptyPasses } from "../../../src/plant/pixels.js";
 import type { Image } from "../../../src/core/image.js";
 import type { RenderedSample } from "../../../src/sample/sample.js";
 import { renderedSample } from "./rendered-sample.js";
