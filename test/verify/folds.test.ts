@@ -4,7 +4,7 @@ import type { SampleRecord } from "../../src/sample/record.js";
 import { foldsOf } from "../../src/verify/folds.js";
 import { sampleOf } from "./samples.js";
 
-const image = (scene: number, shape: string) => sampleOf({ id: String(scene).padStart(8, "0"), scene, objects: [{ shape: { id: shape } }] as unknown as SampleRecord["objects"] });
+const image = (scene: number, shape: string) => sampleOf({ id: String(scene).padStart(8, "0"), scene, objects: [{ shape: { sha256: shape } }] as unknown as SampleRecord["objects"] });
 
 test("folds differ by one image at most, and do not depend on the samples' order", () => {
   fc.assert(
