@@ -2,7 +2,7 @@
  * How well verification tells pictures that show their label from others, on shapes that nothing was trained on: networks
  * and calibration have seen built-in shapes alone, pictures are of the models in the shared assets. Both imitate a painter.
  * Three kinds of defect are left out of training and calibration. Pictures are kept in bench/out/verification.
- * Needs a build (`npm run build`). Usage: node bench/run.mjs verification [seeds = 3] [built-in pictures = 1000] [test pictures = 600]
+ * Needs a build (`npm run build`). Usage: node bench/run.mjs verification [seeds = 3] [built-in pictures = 1000] [test pictures = 600] [options of verify …]
  */
 import { spawnSync } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -18,7 +18,7 @@ import { rocArea } from "../src/verify/statistics/roc.js";
 import { assetsFolder } from "./common/assets.js";
 import { conclude, printTable } from "./common/statistics.js";
 
-const [seedCount = "3", learnt = "1000", tested = "600"] = process.argv.slice(2);
+const [seedCount = "3", learnt = "1000", tested = "600", ...options] = process.argv.slice(2);
 const HELD_OUT = ["swapped-front", "half-erased", "wrong-category"];
 const CATEGORIES = ["airplane", "bicycle", "boat", "bus", "car", "chair", "sofa", "table", "train"];
 const CAMERA = { width: 256, height: 256, framing: { fill: [0.45, 0.8], offCentre: 0.4 } };
@@ -48,7 +48,7 @@ async function judge(seed: number): Promise<{ report: Report; judged: Judged[] }
   const kinds = DEFECT_NAMES.filter((kind) => !HELD_OUT.includes(kind));
   const reference = dataset(join(folder, "reference"), { name: "reference", seed: 1000 + seed, count: Number(learnt), shapes: [{ builtin: CATEGORIES }], plant: { share: 0.4, kinds } });
   const test = dataset(join(folder, "test"), { name: "test", seed: 2000 + seed, count: Number(tested), shapes: [{ folder: join(assetsFolder(), "models"), categories: CATEGORIES }], plant: { share: 0.25 } });
-  dst3d("verify", test, "--verify.planted.run", resolve(reference), "--verify.learnFrom", "planted", "--verify.seed", String(seed));
+  dst3d("verify", test, "--verify.planted.run", resolve(reference), "--verify.learnFrom", "planted", "--verify.seed", String(seed), ...options);
   const report = JSON.parse(readFileSync(join(test, "verify", "report.json"), "utf8")) as Report;
   const reader = await openDataset(test);
   const judged: Judged[] = [];

@@ -12,11 +12,11 @@ export const COMPANION_FOLDER = join("verify", "planted");
 const PAINTS_AT_ONCE: readonly Recipe["generator"]["type"][] = ["render", "imitation"];
 
 /** A recipe like the dataset's, with other views and with mistakes; a slow painter is imitated. */
-export function companionRecipe(recipe: Recipe, { planted, seed }: Pick<VerifyOptions, "planted" | "seed">): Recipe {
+export function companionRecipe(recipe: Recipe, { planted }: Pick<VerifyOptions, "planted">): Recipe {
   return recipeSchema.parse({
     ...recipe,
     name: `${recipe.name.slice(0, 80)}-planted`,
-    seed: recipe.seed + 1 + seed,
+    seed: recipe.seed + 1,
     count: planted.count,
     scene: { ...recipe.scene, imagesPerView: 1 },
     prompts: {},

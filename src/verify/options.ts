@@ -27,7 +27,7 @@ export const verifyOptions = z
       })
       .prefault({})
       .describe("images with known mistakes, made from the dataset's own recipe"),
-    seed: z.int().default(0).describe("of folds, weights and planted images"),
+    seed: z.int().default(0).describe("of folds and weights"),
     ...signalsOptions.shape,
   })
   .describe("how images are compared with their labels by `dst3d verify`");
