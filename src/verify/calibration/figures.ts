@@ -1,8 +1,8 @@
 /** How well a calibration does on its own rows, by models that have not seen them. */
 import type { Measure } from "../signal.js";
-import { bootstrapInterval, type Interval } from "../statistics/bootstrap.js";
+import { bootstrapInterval, bootstrapIntervals, type Interval } from "../statistics/bootstrap.js";
 import { expectedCalibrationError, reliabilityCurve } from "../statistics/reliability.js";
-import { areaOfSorted, rocArea, rocCurve, type Scored } from "../statistics/roc.js";
+import { drawnArea, rocArea, rocCurve, type Scored } from "../statistics/roc.js";
 import { thinned } from "../statistics/thinned.js";
 import { oriented } from "./additive-model.js";
 import type { Calibration } from "./calibration.js";
@@ -11,26 +11,26 @@ import { kindsOf } from "./unseen-kinds.js";
 
 /** The area under the curve with its bootstrap interval over the rows. */
 export function areaWithInterval(scored: readonly Scored[], { seed, purpose }: { seed: number; purpose: string }): { auc: number | null; aucInterval: Interval | null } {
-  const sorted = [...scored].sort((a, b) => a.score - b.score);
-  const auc = areaOfSorted(sorted);
-  return { auc, aucInterval: auc === null ? null : bootstrapInterval(sorted.length, (times) => areaOfSorted(sorted, times), { seed, purpose }) };
+  const auc = rocArea(scored);
+  return { auc, aucInterval: auc === null ? null : bootstrapInterval(scored.length, drawnArea(scored), { seed, purpose }) };
 }
 
-/** Range, gaps and area of each number alone. */
+/** Range, gaps and area of each number alone; those that no row has are left out. */
 export function measureFigures(rows: readonly AnsweredRow[], measures: readonly Pick<Measure, "name" | "good">[], seed: number): Calibration["measures"] {
-  return measures.flatMap(({ name, good }) => {
-    const scored: Scored[] = [];
-    let low = Infinity;
-    let high = -Infinity;
-    for (const { values, isGood } of rows) {
+  const found = measures.flatMap(({ name, good }) => {
+    const scored = rows.map(({ values, isGood }): Scored | null => {
       const value = valueOf(values, name);
-      if (value === null) continue;
-      low = Math.min(low, value);
-      high = Math.max(high, value);
-      scored.push({ score: oriented(value, good), isGood });
-    }
-    if (scored.length === 0) return [];
-    return [{ name, good, low, high, missing: rows.length - scored.length, ...areaWithInterval(scored, { seed, purpose: `measure/${name}` }) }];
+      return value === null ? null : { score: oriented(value, good), isGood };
+    });
+    const present = scored.filter((row) => row !== null);
+    return present.length === 0 ? [] : [{ name, good, scored, present }];
+  });
+  const intervals = bootstrapIntervals(rows.length, found.map(({ scored }) => drawnArea(scored)), { seed, purpose: "measures" });
+  return found.map(({ name, good, present }, at) => {
+    const ends = present.reduce(({ low, high }, { score }) => ({ low: Math.min(low, score), high: Math.max(high, score) }), { low: Infinity, high: -Infinity });
+    const [low, high] = good === "high" ? [ends.low, ends.high] : [oriented(ends.high, good), oriented(ends.low, good)];
+    const auc = rocArea(present);
+    return { name, good, low, high, missing: rows.length - present.length, auc, aucInterval: auc === null ? null : intervals[at]! };
   });
 }
 

@@ -36,26 +36,36 @@ export function rocCurve(scored: readonly Scored[]): RocPoint[] {
  * (Hanley and McNeil, Radiology 143(1), 1982). Null when all are good or all bad.
  */
 export function rocArea(scored: readonly Scored[]): number | null {
-  return areaOfSorted([...scored].sort((a, b) => a.score - b.score));
+  return drawnArea(scored)(scored.map(({ weight = 1 }) => weight));
 }
 
-/** {@link rocArea} of what is sorted by ascending score. @param times how often each counts; default their weights */
-export function areaOfSorted(sorted: readonly Scored[], times?: ArrayLike<number>): number | null {
-  let good = 0;
-  let bad = 0;
-  let pairs = 0;
-  for (let index = 0; index < sorted.length; ) {
+/**
+ * {@link rocArea} of the same rows again and again, as a bootstrap draws them: they are sorted once.
+ * @param scored null where a row has no score: it is left out
+ * @returns the area, given how often each row counts
+ */
+export function drawnArea(scored: readonly (Scored | null)[]): (times: ArrayLike<number>) => number | null {
+  const present = scored.flatMap((row, at) => (row === null ? [] : [{ at, score: row.score, isGood: row.isGood }])).sort((a, b) => a.score - b.score);
+  const rowAt = Uint32Array.from(present, ({ at }) => at);
+  const isGood = Uint8Array.from(present, (row) => (row.isGood ? 1 : 0));
+  const endsTie = Uint8Array.from(present, ({ score }, index) => (present[index + 1]?.score === score ? 0 : 1));
+  return (times) => {
+    let good = 0;
+    let bad = 0;
+    let pairs = 0;
     let tiedGood = 0;
     let tiedBad = 0;
-    const { score } = sorted[index]!;
-    for (; index < sorted.length && sorted[index]!.score === score; index++) {
-      const weight = times === undefined ? (sorted[index]!.weight ?? 1) : times[index]!;
-      if (sorted[index]!.isGood) tiedGood += weight;
-      else tiedBad += weight;
+    for (let index = 0; index < rowAt.length; index++) {
+      const count = times[rowAt[index]!]!;
+      if (isGood[index] === 1) tiedGood += count;
+      else tiedBad += count;
+      if (endsTie[index] === 0) continue;
+      pairs += tiedGood * (bad + tiedBad / 2);
+      good += tiedGood;
+      bad += tiedBad;
+      tiedGood = 0;
+      tiedBad = 0;
     }
-    pairs += tiedGood * (bad + tiedBad / 2);
-    good += tiedGood;
-    bad += tiedBad;
-  }
-  return good > 0 && bad > 0 ? pairs / (good * bad) : null;
+    return good > 0 && bad > 0 ? pairs / (good * bad) : null;
+  };
 }

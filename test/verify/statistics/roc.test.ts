@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { areaOfSorted, rocArea, rocCurve } from "../../../src/verify/statistics/roc.js";
+import { drawnArea, rocArea, rocCurve } from "../../../src/verify/statistics/roc.js";
 
 const scored = fc.array(fc.record({ score: fc.integer({ min: -8, max: 8 }), isGood: fc.boolean() }), { minLength: 2, maxLength: 60 });
 
@@ -43,8 +43,16 @@ test("the curve runs from corner to corner, and its area is the area", () => {
   );
 });
 
+test("rows are drawn in the order in which they are given; one without a score is left out", () => {
+  const drawn = drawnArea([{ score: 5, isGood: false }, null, { score: 7, isGood: true }, { score: 1, isGood: false }, { score: 1, isGood: true }]);
+  expect(drawn([1, 9, 1, 0, 0])).toBe(1);
+  expect(drawn([1, 9, 0, 0, 1])).toBe(0);
+  expect(drawn([0, 9, 0, 1, 2])).toBe(0.5);
+  expect(drawn([3, 9, 0, 1, 0])).toBeNull();
+});
+
 test("a row that counts twice is two rows", () => {
   const rows = [{ score: 1, isGood: false }, { score: 2, isGood: true }, { score: 3, isGood: false }];
-  expect(areaOfSorted(rows, [1, 2, 2])).toBe(rocArea([...rows, rows[1]!, rows[2]!]));
+  expect(drawnArea(rows)([1, 2, 2])).toBe(rocArea([...rows, rows[1]!, rows[2]!]));
   expect(rocArea(rows.map((row) => ({ ...row, weight: 3 })))).toBe(rocArea(rows));
 });
