@@ -102,7 +102,7 @@ export async function verifyRun({ folder, overrides = {}, processes = 1, device 
     judged: judgedSamplesOf(run, judged.scores, { isPlanted: recipe !== null && recipe.plant !== null, answers: new Map(human.map(({ key, isGood }) => [key, isGood === true])) }),
     measures: measured.measures,
     calibration: judged.calibration,
-    humanAnswerCount: human.length,
+    humanAnswerCount: judged.humanAnswerCount,
     targetPrecision: options.precision,
     leftOut: measured.leftOut,
     trainings: await readTrainings(work, chosen.map(({ signal: { name }, options: own }) => ({ name, options: own }))),

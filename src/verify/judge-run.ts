@@ -36,8 +36,10 @@ export interface JudgedRun {
   /** Null: nothing to calibrate on, so that nothing is accepted or rejected. */
   calibration: Calibration | null;
   status: CalibrationStatus;
-  /** What the calibration was fitted on. */
+  /** Images of which the answer is known; the calibration was fitted on them, unless it was read from a file. */
   rows: CalibrationRow[];
+  /** Answers of people that the calibration was fitted on: none for one that was read from a file. */
+  humanAnswerCount: number;
 }
 
 /**
@@ -58,7 +60,8 @@ export async function judgeRun({ folder, run, generator, planted, measured, huma
   await makeFolder(join(folder, VERIFY_FOLDER));
   if (calibration !== null) await writeCalibration(join(folder, VERIFY_FOLDER, CALIBRATION_FILE), calibration);
   await writeScores(folder, scores);
-  return { scores, calibration, status: statusFor(calibration, generator, human.length), rows };
+  const humanAnswerCount = options.calibration === null ? human.length : 0;
+  return { scores, calibration, status: statusFor(calibration, generator, humanAnswerCount), rows, humanAnswerCount };
 }
 
 /** Planted images with the answers that were planted. */

@@ -6,36 +6,41 @@ import { SHARED } from "./additive-model.js";
 export const CALIBRATION_FORMAT = 1;
 
 const number = z.number();
+/** Bounds far beyond what is ever fitted, so that sums and products of a file's numbers stay finite. */
+const logOdds = number.min(-1e9).max(1e9);
+const weight = logOdds.min(0);
+const measured = number.min(-1e300).max(1e300);
 const share = number.min(0).max(1);
 const count = z.int().min(0);
 const name = z.string().regex(/^[A-Za-z][\w.-]{0,99}$/);
 const text = z.string().max(500);
-const list = z.array(number).max(100);
+const listOf = (item: typeof number) => z.array(item).max(100);
 const interval = z.strictObject({ low: number, high: number }).nullable();
 
 const rising = (values: readonly number[]): boolean => values.every((value, at) => at === 0 || value > values[at - 1]!);
+const differ = (named: readonly { name: string }[]): boolean => new Set(named.map((each) => each.name)).size === named.length;
 const notFalling = (values: readonly number[]): boolean => values.every((value, at) => at === 0 || value >= values[at - 1]!);
 
 const tail = z
-  .strictObject({ values: list.min(1).refine(rising, "must rise"), evidence: list.refine((values) => notFalling([...values].reverse()), "must fall") })
-  .refine(({ values, evidence }) => values.length === evidence.length && evidence.every((value) => value >= 0), "needs a number from 0 for each value");
+  .strictObject({ values: listOf(measured).min(1).refine(rising, "must rise"), evidence: listOf(weight).refine((values) => notFalling([...values].reverse()), "must fall") })
+  .refine(({ values, evidence }) => values.length === evidence.length, "needs a number for each value");
 
 const part = z
   .strictObject({
     name,
     good: z.enum(["high", "low"]),
-    knots: list.refine(rising, "must rise"),
-    logOdds: list.refine(notFalling, "must not fall"),
-    missing: number,
-    typical: number,
+    knots: listOf(measured).refine(rising, "must rise"),
+    logOdds: listOf(logOdds).refine(notFalling, "must not fall"),
+    missing: logOdds,
+    typical: logOdds,
     tail,
   })
   .refine(({ knots, logOdds }) => knots.length === logOdds.length, "needs as many log odds as knots");
 
-const shared = (least: number) => z.strictObject({ worst: number.min(least), worstThree: number.min(least), all: number.min(least) } satisfies Record<(typeof SHARED)[number], unknown>);
+const shared = z.strictObject({ worst: weight, worstThree: weight, all: weight } satisfies Record<(typeof SHARED)[number], unknown>);
 
 const curve = z
-  .strictObject({ knots: list.min(1).refine(rising, "must rise"), start: number, slopes: z.array(number.positive()).max(101), most: number.positive().max(100) })
+  .strictObject({ knots: listOf(logOdds).min(1).refine(rising, "must rise"), start: logOdds, slopes: z.array(weight.positive()).max(101), most: number.positive().max(100) })
   .refine(({ knots, slopes }) => slopes.length === knots.length + 1, "needs one slope more than knots");
 
 /** The schema of the file. */
@@ -68,7 +73,7 @@ export const calibrationSchema = z.strictObject({
     .min(1)
     .max(1000)
     .refine((all) => rising(all.map(({ precision }) => precision)), "must rise"),
-  model: z.strictObject({ bias: number, measures: z.array(part).max(1000), shared: shared(0), sharedMissing: shared(0) }),
+  model: z.strictObject({ bias: logOdds, measures: z.array(part).max(1000).refine(differ, "must have different names"), shared, sharedMissing: shared }),
   curve,
 });
 

@@ -25,7 +25,7 @@ export function statusFor(calibration: Pick<Calibration, "generator" | "measures
   if (humanAnswerCount >= LEAST_HUMAN_ANSWERS) return { status: "calibrated", sentence: `Calibrated on pictures of ${made} and on ${humanAnswerCount} answers of people on pictures of ${judged}.` };
   return {
     status: "uncalibrated",
-    sentence: `Uncalibrated: the calibration was made with pictures of ${made}, these are of ${judged}; chances and yields are a guess until people have answered for at least ${LEAST_HUMAN_ANSWERS} of them (so far ${humanAnswerCount}).`,
+    sentence: `Uncalibrated: the calibration was made with pictures of ${made}, these are of ${judged}; chances and yields are a guess until people have answered for at least ${LEAST_HUMAN_ANSWERS} of them and it is fitted on that (now: ${humanAnswerCount}).`,
   };
 }
 
