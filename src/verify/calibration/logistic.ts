@@ -27,6 +27,8 @@ export interface LogisticModel {
 
 const MOST_STEPS = 60;
 const MOST_SWEEPS = 2000;
+/** As many as addSquares takes. */
+const ROWS_AT_ONCE = 4;
 
 /**
  * Fits by Newton steps, each one a quadratic problem with bounds that is solved by going round its coordinates
@@ -50,19 +52,21 @@ export function fitLogistic(given: LogisticProblem): LogisticModel {
       curvature[column * size + column] = problem.penalty[column]! + 1e-9;
     }
     curvature[size * size - 1] = 1e-9;
-    const row = new Float64Array(size);
-    for (let index = 0; index < count; index++) {
-      const chance = logisticOf(scores[index]!);
-      const slope = rowWeights[index]! * (chance - good[index]!);
-      const bend = rowWeights[index]! * Math.max(1e-6, chance * (1 - chance));
-      row.set(problem.features.subarray(index * columns, (index + 1) * columns));
-      row[columns] = 1;
-      for (let a = 0; a < size; a++) {
-        const value = row[a]!;
-        gradient[a]! += slope * value;
-        const bent = bend * value;
-        for (let b = a; b < size; b++) curvature[a * size + b]! += bent * row[b]!;
+    const block = new Float64Array(size * ROWS_AT_ONCE);
+    const bends = new Float64Array(ROWS_AT_ONCE);
+    for (let first = 0; first < count; first += ROWS_AT_ONCE) {
+      const rows = Math.min(ROWS_AT_ONCE, count - first);
+      bends.fill(0); // rows beyond the last count nothing
+      for (let at = 0; at < rows; at++) {
+        const index = first + at;
+        const chance = logisticOf(scores[index]!);
+        const slope = rowWeights[index]! * (chance - good[index]!);
+        bends[at] = rowWeights[index]! * Math.max(1e-6, chance * (1 - chance));
+        block.set(problem.features.subarray(index * columns, (index + 1) * columns), at * size);
+        block[at * size + columns] = 1;
+        for (let a = 0; a < size; a++) gradient[a]! += slope * block[at * size + a]!;
       }
+      addSquares(curvature, block, bends, size);
     }
     for (let a = 0; a < size; a++) for (let b = 0; b < a; b++) curvature[a * size + b] = curvature[b * size + a]!;
     const change = quadraticStep(gradient, curvature, model, problem.lowest);
@@ -85,6 +89,20 @@ export function fitLogistic(given: LogisticProblem): LogisticModel {
   }
   const weights = model.slice(0, columns);
   return { bias: weights.reduce((sum, weight, column) => sum - weight * means[column]!, model[columns]!), weights };
+}
+
+/** Adds bend · row · rowᵀ of a block of rows to the upper half: the matrix is read and written once for all of them. */
+function addSquares(curvature: Float64Array, block: Float64Array, bends: Float64Array, size: number): void {
+  const [second, third, fourth] = [size, 2 * size, 3 * size];
+  for (let a = 0; a < size; a++) {
+    const bent0 = bends[0]! * block[a]!;
+    const bent1 = bends[1]! * block[second + a]!;
+    const bent2 = bends[2]! * block[third + a]!;
+    const bent3 = bends[3]! * block[fourth + a]!;
+    for (let b = a, at = a * size + a; b < size; b++, at++) {
+      curvature[at]! += bent0 * block[b]! + bent1 * block[second + b]! + bent2 * block[third + b]! + bent3 * block[fourth + b]!;
+    }
+  }
 }
 
 /** Columns less their means: the same problem with another bias, in which the bias hardly moves the weights. */
