@@ -38,9 +38,11 @@ export function foldsOf(samples: readonly VerifiedSample[], { count, unit, seed 
   return folds;
 }
 
-/** What a sample stays together with: the names of two samples in one unit are equal. */
-export /** Built-in shapes share an id and differ by their drawn parameters, which their hash covers. */
-function unitOf({ key, record }: VerifiedSample, unit: FoldUnit): string {
+/**
+ * What a sample stays together with: samples of one unit give the same name. Built-in shapes share an id and differ by
+ * their drawn parameters, which their hash covers.
+ */
+export function unitOf({ key, record }: VerifiedSample, unit: FoldUnit): string {
   if (unit === "shape") return record.objects[0]?.shape.sha256 ?? record.photo?.file ?? key;
   const dataset = key.slice(0, key.length - record.id.length);
   return `${dataset}scene/${record.scene}/view/${record.view}`;

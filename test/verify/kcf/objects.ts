@@ -21,7 +21,7 @@ export function objectOf({ azimuth = 0, elevation = 0, inPlane = 0, frontKnown =
   const angles = { azimuthRadians: azimuth * RADIANS, elevationRadians: elevation * RADIANS, inPlaneRadians: inPlane * RADIANS };
   return {
     category,
-    shape: { id: shape },
+    shape: { id: shape, sha256: shape },
     frontKnown,
     rotationObjectToCamera: [...rotationFromViewpoint(angles)],
     translationObjectToCamera: translation,

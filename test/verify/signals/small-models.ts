@@ -10,7 +10,7 @@ import { sum } from "../../../src/nn/ops/reduce.js";
 import { encodeGraph } from "../../../src/nn/session/open-graph.js";
 
 /** Options that leave colours as they are, 0 … 1. */
-export const PLAIN = { mean: [0, 0, 0], deviation: [1, 1, 1] } as const;
+export const PLAIN: { mean: [number, number, number]; deviation: [number, number, number] } = { mean: [0, 0, 0], deviation: [1, 1, 1] };
 
 /** Writes a model that reads one picture [1, 3, size, size]. @returns its path */
 export async function writePictureModel(folder: string, name: string, size: number, outputs: (graph: Graph, picture: Value) => Record<string, Value>): Promise<string> {
