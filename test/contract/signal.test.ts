@@ -161,7 +161,7 @@ describe.each(SIGNAL_NAMES)("%s", (name) => {
     expect(allNull(values.get(idOf(4)))).toBe(false);
   });
 
-  it.skipIf(name === "sanity")("gives nulls where there is no label", async () => {
+  if (name !== "sanity") it("gives nulls where there is no label", async () => {
     const picture = draw(sceneOf(house), "unlabelled");
     const photograph = sampleOfHouse(idOf(3), house, picture, { objects: [], camera: null, labelStatus: "none", depth: null });
     const values = await signal.measure(samples.map((sample, index) => (index === 3 ? photograph : sample)), contextOf());
