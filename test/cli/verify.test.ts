@@ -38,6 +38,12 @@ test("flags are options of the recipe's verify", async () => {
   expect(asked?.processes).toBe(1);
 });
 
+test("an option that is none of verification's is refused", async () => {
+  const { code, err } = await verify(["runs/a", "--camera.width", "64"]);
+  expect(code).toBe(2);
+  expect(err).toContain("--camera.width has no effect");
+});
+
 test("`verify kcf RUN` takes the filter alone; a run called kcf is still a run", async () => {
   const filter = await verify(["kcf", "runs/a", "--verify.kcf.variant", "faithful"]);
   expect(filter.asked?.folder).toMatch(/runs\/a$/);

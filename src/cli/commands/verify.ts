@@ -51,6 +51,9 @@ export const command = defineCommand({
 });
 
 function overridesOf({ flags, overrides }: Pick<Invocation, "overrides"> & { flags: { signals: string | null; precision: string | null } }, isFilter: boolean): Overrides {
+  // The images are there: anything else of the recipe would only make planted ones that are unlike them.
+  const other = Object.keys(overrides).find((path) => path !== "verify" && !path.startsWith("verify."));
+  if (other !== undefined) throw new DatasetError("E_OPTION", `verify: --${other} has no effect on images that are there`, { hint: "Options of verification begin with --verify. as in --verify.kcf.epochs 40.", subject: other });
   return {
     ...overrides,
     ...(isFilter ? { "verify.signals": [FILTER] } : flags.signals === null ? {} : { "verify.signals": flags.signals.split(",").map((name) => name.trim()) }),
