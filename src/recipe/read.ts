@@ -6,6 +6,7 @@ import { describeIssues, problemsError, UNWRITTEN } from "./issues.js";
 import type { Locate } from "./issues.js";
 import { applyOverrides } from "./override.js";
 import type { Overrides } from "./override.js";
+import { plantProblems } from "./planted.js";
 import { impossibleRanges } from "./ranges.js";
 import { recipeSchema } from "./schema.js";
 import type { Recipe } from "./schema.js";
@@ -61,7 +62,7 @@ function check(value: unknown, overrides: Overrides, label: string, locate: Loca
   };
   const result = recipeSchema.safeParse(changed, { error: () => UNWRITTEN });
   if (!result.success) throw problemsError(describeIssues(result.error.issues, changed), label, locateEither);
-  const contradictions = [...impossibleRanges(result.data), ...sourceProblems(result.data)];
+  const contradictions = [...impossibleRanges(result.data), ...sourceProblems(result.data), ...plantProblems(result.data)];
   if (contradictions.length > 0) throw problemsError(contradictions, label, locateEither);
   return result.data;
 }

@@ -55,6 +55,7 @@ describe("what is wrong is said with its line and the way out", () => {
     ["shapes and images", "name: a\ncount: 3\nshapes: [{ builtin: [car] }]\nimages: { folder: x }", "shapes and images are both given", "Leave one of them out"],
     ["a viewpoint of images", "name: a\ncount: 3\nimages: { folder: x }\nviewpoints: { preset: 1 }", "viewpoints.preset has no meaning with images: they have no scene in 3D (recipe.yaml, line 4)", "Leave it out"],
     ["a pass of images", "name: a\ncount: 3\nimages: { folder: x }\noutputs: [image, depth]", "outputs: depth is made of a render, and images have none (recipe.yaml, line 4)", "Use image and canny"],
+    ["defects for a painter that sees nothing of them", withLines("generator: { type: diffusion, model: x, arm: text2image }", "plant: {}"), "plant has no meaning with generator.arm text2image: it paints from the prompt alone and sees nothing of what is planted (recipe.yaml, line 5)", "such as imitation"],
     ["an unknown key", withLines("sed: 3"), "unknown option sed (recipe.yaml, line 4)", "Did you mean seed?"],
     ["an unknown key in a group", withLines("camera:", "  width: 64", "  heigth: 64"), "unknown option camera.heigth (recipe.yaml, line 6)", "Did you mean height?"],
     ["a key that only other sources have", "name: a\ncount: 3\nshapes: [{ builtin: [car], categories: [car] }]", "unknown option shapes.0.categories (recipe.yaml, line 3)", "Known here: builtin."],
