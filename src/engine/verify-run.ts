@@ -84,7 +84,8 @@ export async function verifyRun({ folder, overrides = {}, processes = 1, device 
     processes,
     device,
     signal,
-    ...(options.learnFrom === "planted" ? { learnsFrom: ({ key }: VerifiedSample) => key.startsWith(PLANTED) } : {}),
+    // Of the planted images it is known which ones show their label: the others would teach nothing but mistakes.
+    learnsFrom: ({ key }) => (key.startsWith(PLANTED) ? planted?.planted.get(key) === null : options.learnFrom === "all"),
     renderLabel: isRendered ? labelRenderer(plans) : null,
     progress: (step, done, total) => onEvent({ type: "step-progress", step, done, total }),
     note,

@@ -47,14 +47,14 @@ const CASES: Record<SignalName, Case> = {
   },
   colors: { bad: [{ measures: ["colorSeparation", "weakestSeparation"], shows: () => moved(8) }] },
   silhouette: {
-    options: async () => ({ size: 32, folds: 2, batch: 6, epochs: 25, learningRate: 0.01 }),
+    options: async () => ({ size: 32, folds: 2, batch: 6, epochs: 25, steps: 0, learningRate: 0.01 }),
     bad: [
       { measures: ["silhouetteIou", "silhouetteSeen", "silhouetteExcess", "silhouetteShift"], shows: () => moved(10) },
       { measures: ["secondInstance"], shows: () => sceneOf(house, { houses: [house, { ...house, x: house.x < 30 ? 66 : 2, y: house.y < 30 ? 66 : 2, width: 28, height: 28 }] }) },
     ],
   },
   // What these networks find is tested with more pictures than there are here.
-  match: { options: async () => ({ folds: 2, epochs: 1, size: 32, batch: 8 }), rendered: ["matchMargin"], bad: [] },
+  match: { options: async () => ({ folds: 2, epochs: 1, steps: 0, size: 32, batch: 8 }), rendered: ["matchMargin", "matchFront"], bad: [] },
   kcf: { options: async () => ({ folds: 2, epochs: 1, size: 32 }), bad: [] },
   depth: {
     options: async (folder) => ({ ...PLAIN, model: await writeDepthModel(folder, SIZE), size: SIZE }),

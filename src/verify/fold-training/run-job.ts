@@ -20,9 +20,10 @@ export function totalSteps(model: AnyModel, { train, predict }: FoldJob): number
   return "pretrained" in model ? Math.ceil(predict.length / batchOf(model)) : stepsOf(model, train.length).total;
 }
 
-function stepsOf(model: FoldModel, samples: number): { perEpoch: number; total: number } {
+function stepsOf(model: FoldModel, samples: number): { perEpoch: number; epochs: number; total: number } {
   const perEpoch = Math.ceil(samples / batchOf(model));
-  return { perEpoch, total: perEpoch * model.epochs };
+  const epochs = Math.max(model.epochs, Math.ceil((model.leastSteps ?? 0) / perEpoch));
+  return { perEpoch, epochs, total: perEpoch * epochs };
 }
 
 /**
@@ -69,10 +70,10 @@ async function openTrainer(order: JobOrder, model: FoldModel): Promise<Trainer> 
 async function train(order: JobOrder, model: FoldModel, { trainer, data, files }: { trainer: Trainer; data: FoldData; files: JobFiles }, listener: JobListener, signal: AbortSignal): Promise<void> {
   const { train: samples } = order.job;
   const seed = seedOf(order);
-  const { perEpoch } = stepsOf(model, samples.length);
+  const { perEpoch, epochs } = stepsOf(model, samples.length);
   const losses = await resume(trainer, files, perEpoch);
   listener.step(trainer.steps);
-  for (let epoch = Math.floor(trainer.steps / perEpoch); epoch < model.epochs; epoch++) {
+  for (let epoch = Math.floor(trainer.steps / perEpoch); epoch < epochs; epoch++) {
     let sum = 0;
     for (const places of shuffledBatches(samples.length, batchOf(model), seed, epoch)) {
       signal.throwIfAborted();

@@ -85,6 +85,8 @@ export interface PretrainedModel extends AskedModel {
 export interface FoldModel extends AskedModel {
   /** Passes over the samples of a job. */
   epochs: number;
+  /** Where these passes have fewer steps, there are more passes. */
+  leastSteps?: number;
   /** What only the loss reads. */
   targets: InputShapes;
   loss: Loss;

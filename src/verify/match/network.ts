@@ -15,7 +15,9 @@ export function matchInputs(batch: number, size: number): InputShapes {
   };
 }
 
-export const matchNetwork: Network = (scope, { pair }) => heads(scope.at("heads"), residualFeatures(scope, pair!, { widths: [32, 64, 128, 192] }), { belongs: 1 });
+const WIDTHS = [24, 48, 96, 128];
+
+export const matchNetwork: Network = (scope, { pair }) => heads(scope.at("heads"), residualFeatures(scope, pair!, { widths: WIDTHS }), { belongs: 1 });
 
 export function matchLoss(graph: Graph, outputs: Values, inputs: Values): Value {
   return binaryCrossEntropy(graph, outputs["belongs"]!, inputs["belongs"]!);

@@ -1,7 +1,8 @@
 /** Pairs of a picture and a label for the network of the signal `match`: such as belong together, and others. */
 import type { Random } from "../../core/random.js";
 import { CHANNELS } from "./network.js";
-import { LABEL_BYTES, labelDifference, labelOffset, pictureSize, type PlaneLayout } from "./planes.js";
+import { LABEL_BYTES, labelDifference, labelOf, pictureSize, type PlaneLayout } from "./planes.js";
+import { inOutlineOf } from "./reshape.js";
 
 /** How the picture is laid under the label. */
 export interface Placement {
@@ -21,11 +22,10 @@ export const AS_IT_IS: Placement = { scale: 1, shiftX: 0, shiftY: 0, mirrorsPict
 
 /** A picture and a label. */
 export interface Pair {
-  /** Bytes of the sample whose picture it is, and of the one whose label it is. */
+  /** Bytes of the sample whose picture it is. */
   picture: Uint8Array;
+  /** Bytes of one label. */
   label: Uint8Array;
-  /** Which of the labels. */
-  variant: number;
   placement: Placement;
 }
 
@@ -39,31 +39,39 @@ export interface Partners {
 /** Labels that differ less than this say the same: a round object turned. */
 const LEAST_DIFFERENCE = 0.15;
 
+/** What a sample is shown with. */
+export type PairKind = "own" | "turned" | "reshaped" | "other" | "mirrored" | "moved" | "scaled";
+
 /**
- * Draws what a sample is shown with: in half of the cases its own label. Otherwise the label of the turned object, another
- * sample's, or the picture mirrored, moved or scaled under the label. Both kinds get the same small changes of colour,
- * place and size, and a mirror before both, so that none of these tells them apart.
+ * Draws what a sample is shown with: in nearly half of the cases its own label. Otherwise the label of the turned object,
+ * as it is or within the own outline, another sample's, or the picture mirrored, moved or scaled under the label. All kinds
+ * get the same small changes of colour, place and size, and a mirror before all; some own labels are brought into another
+ * outline and back, as ragged then as the reshaped ones: none of these tells right from wrong.
  */
-export function drawPair(sample: number, layout: PlaneLayout, { bytes, other }: Partners, stream: Random): { pair: Pair; belongs: boolean } {
-  const own = bytes(sample);
+export function drawPair(sample: number, layout: PlaneLayout, { bytes, other }: Partners, stream: Random): { pair: Pair; kind: PairKind } {
+  const picture = bytes(sample);
   const placement = drawPlacement(stream);
-  const kind = stream.next();
-  const pair = (changes: Partial<Pair>): { pair: Pair; belongs: boolean } => ({ pair: { picture: own, label: own, variant: 0, placement, ...changes }, belongs: false });
-  if (kind < 0.45) return { ...pair({}), belongs: true };
-  if (kind < 0.72 && layout.labels > 1) {
-    const variant = 1 + stream.integer(layout.labels - 1);
-    if (labelDifference(own, layout, 0, variant) >= LEAST_DIFFERENCE) return pair({ variant });
+  const own = labelOf(picture, layout, 0);
+  const pair = (kind: PairKind, changes: Partial<Pair> = {}): { pair: Pair; kind: PairKind } => ({ pair: { picture, label: own, placement, ...changes }, kind });
+  const turned = layout.labels > 1 ? labelOf(picture, layout, 1 + stream.integer(layout.labels - 1)) : own;
+  const drawn = stream.next();
+  if (drawn < 0.12) return pair("own", { label: inOutlineOf(own, inOutlineOf(turned, own, layout.size), layout.size) });
+  if (drawn < 0.45) return pair("own");
+  if (drawn < 0.65 && labelDifference(own, turned) >= LEAST_DIFFERENCE) return pair("turned", { label: turned });
+  if (drawn < 0.8) {
+    const label = inOutlineOf(own, turned, layout.size);
+    if (labelDifference(own, label) >= LEAST_DIFFERENCE) return pair("reshaped", { label });
   }
-  if (kind < 0.84) return pair({ label: bytes(other(sample)) });
-  if (kind < 0.89) return pair({ placement: { ...placement, mirrorsPicture: !placement.mirrorsPicture } });
-  if (kind < 0.95) {
+  if (drawn < 0.88) return pair("other", { label: labelOf(bytes(other(sample)), layout, 0) });
+  if (drawn < 0.92) return pair("mirrored", { placement: { ...placement, mirrorsPicture: !placement.mirrorsPicture } });
+  if (drawn < 0.96) {
     const along = stream.uniform(0.08, 0.25) * (stream.next() < 0.5 ? -1 : 1);
     const across = stream.uniform(-0.1, 0.1);
     const [shiftX, shiftY] = stream.next() < 0.5 ? [along, across] : [across, along];
-    return pair({ placement: { ...placement, shiftX, shiftY } });
+    return pair("moved", { placement: { ...placement, shiftX, shiftY } });
   }
   const factor = stream.uniform(1.18, 1.5);
-  return pair({ placement: { ...placement, scale: stream.next() < 0.5 ? factor : 1 / factor } });
+  return pair("scaled", { placement: { ...placement, scale: stream.next() < 0.5 ? factor : 1 / factor } });
 }
 
 function drawPlacement(stream: Random): Placement {
@@ -81,11 +89,10 @@ function drawPlacement(stream: Random): Placement {
 }
 
 /** Writes a pair as {@link CHANNELS} planes of the label's size; the picture is sampled bilinearly. */
-export function writePair(target: Float32Array, at: number, layout: PlaneLayout, { picture, label, variant, placement }: Pair): void {
+export function writePair(target: Float32Array, at: number, layout: PlaneLayout, { picture, label, placement }: Pair): void {
   const { size } = layout;
   const side = pictureSize(layout);
   const plane = size * size;
-  const from = labelOffset(layout, variant);
   const { scale, shiftX, shiftY, mirrorsPicture, mirrorsLabel, gain, bias } = placement;
   for (let row = 0, pixel = 0; row < size; row++) {
     const y = clamp(side / 2 + (row + 0.5 - size / 2) * scale + shiftY * size - 0.5, side);
@@ -102,7 +109,7 @@ export function writePair(target: Float32Array, at: number, layout: PlaneLayout,
         const below = picture[corner + side * 3 + color]! * (1 - right) + picture[corner + side * 3 + 3 + color]! * right;
         target[at + color * plane + pixel] = ((above * (1 - down) + below * down) / 127.5 - 1) * gain[color]! + bias[color]!;
       }
-      const said = from + (row * size + (mirrorsLabel ? size - 1 - column : column)) * LABEL_BYTES;
+      const said = (row * size + (mirrorsLabel ? size - 1 - column : column)) * LABEL_BYTES;
       target[at + 3 * plane + pixel] = ((label[said]! - 128) / 127) * (mirrorsLabel ? -1 : 1);
       target[at + 4 * plane + pixel] = (label[said + 1]! - 128) / 127;
       target[at + 5 * plane + pixel] = (label[said + 2]! - 128) / 127;

@@ -32,7 +32,7 @@ export function bytesPerSample(layout: PlaneLayout): number {
 }
 
 /** Where a label begins. */
-export function labelOffset(layout: PlaneLayout, label: number): number {
+function labelOffset(layout: PlaneLayout, label: number): number {
   const side = pictureSize(layout);
   return side * side * 3 + label * layout.size * layout.size * LABEL_BYTES;
 }
@@ -55,24 +55,25 @@ function labelBytes({ mask, normal, edges }: LabelView): Uint8Array {
   return bytes;
 }
 
+/** The bytes of one of a sample's labels. */
+export function labelOf(bytes: Uint8Array, layout: PlaneLayout, label: number): Uint8Array {
+  return bytes.subarray(labelOffset(layout, label), labelOffset(layout, label + 1));
+}
+
 /**
- * How much two labels of a sample differ: share of the pixels of either that belong to one alone or whose normals
- * enclose more than about 10 degrees. Near 0 for a round object that was turned.
+ * How much two labels differ: share of the pixels of either that belong to one alone or whose normals enclose more than
+ * about 10 degrees. Near 0 for a round object that was turned.
  */
-export function labelDifference(bytes: Uint8Array, layout: PlaneLayout, a: number, b: number): number {
-  const first = labelOffset(layout, a);
-  const second = labelOffset(layout, b);
+export function labelDifference(a: Uint8Array, b: Uint8Array): number {
   let differ = 0;
   let all = 0;
-  for (let pixel = 0; pixel < layout.size * layout.size; pixel++) {
-    const p = first + pixel * LABEL_BYTES;
-    const q = second + pixel * LABEL_BYTES;
-    if (bytes[p + 3] === 0 && bytes[q + 3] === 0) continue;
+  for (let at = 0; at < a.length; at += LABEL_BYTES) {
+    if (a[at + 3] === 0 && b[at + 3] === 0) continue;
     all++;
-    if (bytes[p + 3] === 0 || bytes[q + 3] === 0) differ++;
+    if (a[at + 3] === 0 || b[at + 3] === 0) differ++;
     else {
       let square = 0;
-      for (let axis = 0; axis < 3; axis++) square += (bytes[p + axis]! - bytes[q + axis]!) * (bytes[p + axis]! - bytes[q + axis]!);
+      for (let axis = 0; axis < 3; axis++) square += (a[at + axis]! - b[at + axis]!) * (a[at + axis]! - b[at + axis]!);
       if (square > 22 * 22) differ++; // 2 sin 5° of 127
     }
   }

@@ -5,8 +5,9 @@ import type { FoldModel, FoldTask } from "../fold-training/task.js";
 import { matchInputs, matchLoss, matchNetwork } from "./network.js";
 import { matchOptions, type MatchOptions } from "./options.js";
 import { AS_IT_IS, drawPair, pairLength, writePair } from "./pairs.js";
-import { bytesPerSample, type PlaneLayout } from "./planes.js";
-import { LABELS } from "./turns.js";
+import { bytesPerSample, labelOf, type PlaneLayout } from "./planes.js";
+import { inOutlineOf } from "./reshape.js";
+import { HALF_TURN, LABELS } from "./turns.js";
 
 const WARM_UP_STEPS = 30;
 const WEIGHT_DECAY = 0.02;
@@ -14,7 +15,10 @@ const CLIP_NORM = 5;
 /** Tries to find a sample of the same category. */
 const TRIES = 8;
 
-export const matchTask: FoldTask = { name: "match", version: 1, open: (given) => matchModel(matchOptions.parse(given)) };
+export const matchTask: FoldTask = { name: "match", version: 2, open: (given) => matchModel(matchOptions.parse(given)) };
+
+/** What is said of a sample: of each of its labels, and of the half turned one within the own outline. */
+export const SAID = LABELS + 1;
 
 /** Labels of a sample: as it is, then turned; where nothing can be turned, the first one again. */
 export function matchLayout({ size }: Pick<MatchOptions, "size">): PlaneLayout {
@@ -23,13 +27,14 @@ export function matchLayout({ size }: Pick<MatchOptions, "size">): PlaneLayout {
 
 /** A sample's only number is that of its category. */
 function matchModel(options: MatchOptions): FoldModel {
-  const { size, batch, epochs, learningRate } = options;
+  const { size, batch, epochs, steps, learningRate } = options;
   const layout = matchLayout(options);
   const length = pairLength(layout);
   const { pair, belongs } = matchInputs(batch, size);
   return {
     layout: { bytes: bytesPerSample(layout), numbers: 1 },
     epochs,
+    leastSteps: steps,
     inputs: { pair: pair! },
     targets: { belongs: belongs! },
     network: matchNetwork,
@@ -53,23 +58,24 @@ function matchModel(options: MatchOptions): FoldModel {
       samples.forEach((sample, place) => {
         const drawn = drawPair(sample, layout, partners, random);
         writePair(pairs, place * length, layout, drawn.pair);
-        answers[place] = drawn.belongs ? 1 : 0;
+        answers[place] = drawn.kind === "own" ? 1 : 0;
       });
       return { pair: pairs, belongs: answers };
     },
-    outputs: LABELS,
+    outputs: SAID,
     statistics: "running",
     async predict(run, data, samples) {
-      const outputs = new Float32Array(samples.length * LABELS);
-      for (let variant = 0; variant < LABELS; variant++) {
+      const outputs = new Float32Array(samples.length * SAID);
+      for (let said = 0; said < SAID; said++) {
         for (const mirrors of [false, true]) {
           const pairs = new Float32Array(samples.length * length);
           samples.forEach((sample, place) => {
             const { bytes } = data.sample(sample);
-            writePair(pairs, place * length, layout, { picture: bytes, label: bytes, variant, placement: { ...AS_IT_IS, mirrorsPicture: mirrors, mirrorsLabel: mirrors } });
+            const label = said < LABELS ? labelOf(bytes, layout, said) : inOutlineOf(labelOf(bytes, layout, 0), labelOf(bytes, layout, HALF_TURN), size);
+            writePair(pairs, place * length, layout, { picture: bytes, label, placement: { ...AS_IT_IS, mirrorsPicture: mirrors, mirrorsLabel: mirrors } });
           });
           const { data: logits } = (await run({ pair: pairs }))["belongs"]!;
-          for (let place = 0; place < samples.length; place++) outputs[place * LABELS + variant]! += logits[place]! / 2;
+          for (let place = 0; place < samples.length; place++) outputs[place * SAID + said]! += logits[place]! / 2;
         }
       }
       return outputs;

@@ -10,6 +10,9 @@ const RANGES: readonly (readonly [number, number])[] = [
 /** Labels of a sample: as it is, and turned. */
 export const LABELS = 1 + RANGES.length;
 
+/** The label that is turned by about 180 degrees. */
+export const HALF_TURN = LABELS - 1;
+
 /** Angles for a sample, drawn once. */
 export function turnsRadians(seed: number, key: string): number[] {
   const stream = random(seed, `match/${key}`, "turns");

@@ -9,9 +9,10 @@ import type { FoldSample } from "../fold-training/task.js";
 import { trainFolds } from "../fold-training/train-folds.js";
 import { openLabel, type LabelView } from "../label-view.js";
 import { matchOptions, type MatchOptions } from "../match/options.js";
-import { labelDifference, PICTURE_ROOM, pictureSize, sampleBytes, type PlaneLayout } from "../match/planes.js";
-import { matchLayout, matchTask } from "../match/task.js";
-import { LABELS, turnsRadians } from "../match/turns.js";
+import { labelDifference, labelOf, PICTURE_ROOM, pictureSize, sampleBytes, type PlaneLayout } from "../match/planes.js";
+import { inOutlineOf } from "../match/reshape.js";
+import { matchLayout, matchTask, SAID } from "../match/task.js";
+import { HALF_TURN, LABELS, turnsRadians } from "../match/turns.js";
 import type { Signal, SignalContext, SignalValues } from "../signal.js";
 import type { VerifiedSample } from "../verified-sample.js";
 import { aroundObject, pictureInWindow } from "../window.js";
@@ -22,7 +23,7 @@ const LEAST_PER_FOLD = 8;
 /** Turned labels that differ less say the same. */
 const LEAST_DIFFERENCE = 0.1;
 
-const NOTHING: SignalValues = { matchChance: null, matchMargin: null };
+const NOTHING: SignalValues = { matchChance: null, matchMargin: null, matchFront: null };
 
 /** The signal with some options. */
 export function matchSignal(given: Partial<MatchOptions> = {}): Signal {
@@ -32,6 +33,7 @@ export function matchSignal(given: Partial<MatchOptions> = {}): Signal {
     measures: [
       { name: "matchChance", good: "high", description: "chance that picture and label belong together, by a network that has seen neither (log odds)", reason: "picture and label do not fit together" },
       { name: "matchMargin", good: "high", description: "how much better the label fits than that of the object turned (log odds)", reason: "the picture fits the object turned better" },
+      { name: "matchFront", good: "high", description: "how much better the label fits than that of the object turned by 180 degrees within the same outline (log odds)", reason: "the outline is right, but what is in it fits the object seen from the other side better" },
     ],
     unavailable(samples) {
       const labelled = samples.filter((sample) => isLabelled(sample, options)).length;
@@ -54,7 +56,7 @@ async function measure(given: readonly VerifiedSample[], context: SignalContext,
       context.progress("match: reading pictures", done, labelled.length);
       const bytes = await bytesOf(sample, context, layout);
       if (bytes === null) continue;
-      seen.push({ sample, differs: Array.from({ length: LABELS }, (_, label) => label > 0 && labelDifference(bytes, layout, 0, label) >= LEAST_DIFFERENCE) });
+      seen.push({ sample, differs: differing(bytes, layout) });
       yield { bytes, numbers: Float32Array.of(categories.indexOf(sample.record.objects[0]!.category)) };
     }
   }
@@ -65,7 +67,7 @@ async function measure(given: readonly VerifiedSample[], context: SignalContext,
   const trained = await trainFolds({ task: matchTask, options, samples: stream(), jobs }, { ...context, step: "match" });
   trained.jobs.forEach(({ predict }, job) => predict.forEach((place, row) => {
     const { sample, differs } = seen[place]!;
-    values.set(sample.key, valuesOf(trained.results[job]!.outputs.subarray(row * LABELS, (row + 1) * LABELS), differs));
+    values.set(sample.key, valuesOf(trained.results[job]!.outputs.subarray(row * SAID, (row + 1) * SAID), differs));
   }));
   return values;
 }
@@ -73,7 +75,7 @@ async function measure(given: readonly VerifiedSample[], context: SignalContext,
 /** A sample whose picture and label could be read. */
 interface Seen {
   sample: VerifiedSample;
-  /** Which of the turned labels say something else than the first. */
+  /** Which of the labels that the network is asked about say something else than the first. */
   differs: readonly boolean[];
 }
 
@@ -98,13 +100,20 @@ async function bytesOf(sample: VerifiedSample, { seed, renderLabel, note }: Sign
   }
 }
 
+function differing(bytes: Uint8Array, layout: PlaneLayout): boolean[] {
+  const labels = Array.from({ length: LABELS }, (_, label) => labelOf(bytes, layout, label));
+  const [own] = labels;
+  return [...labels, inOutlineOf(own!, labels[HALF_TURN]!, layout.size)].map((label) => labelDifference(own!, label) >= LEAST_DIFFERENCE);
+}
+
 function valuesOf(logits: Float32Array, differs: readonly boolean[]): SignalValues {
-  const [own] = logits;
-  let best = -Infinity;
-  logits.forEach((logit, label) => {
-    if (differs[label]! && logit > best) best = logit;
-  });
-  return { matchChance: own!, matchMargin: best === -Infinity ? null : own! - best };
+  const own = logits[0]!;
+  const others = [...logits.subarray(0, LABELS)].filter((_, label) => differs[label]!);
+  return {
+    matchChance: own,
+    matchMargin: others.length === 0 ? null : own - Math.max(...others),
+    matchFront: differs[LABELS]! ? own - logits[LABELS]! : null,
+  };
 }
 
 function isLabelled({ record }: VerifiedSample, { size }: MatchOptions): boolean {

@@ -20,6 +20,8 @@ export const JUDGEMENTS = ["iou", "seen", "excess", "shift", "second"] as const 
 const REACH = 0.1;
 /** What lies within this of the object's longer side around the claimed mask may be the object itself, painted too large. */
 const AROUND = 0.25;
+/** What lies beyond this may be another object. */
+const BESIDE = 0.08;
 /** From here on a cell is seen as the object. */
 const SEEN = 0.5;
 
@@ -49,7 +51,7 @@ export function judgeSilhouette(chance: Float32Array, { claimed, inPicture }: Sc
     seen: seen / whole,
     excess: excess / whole,
     shift: claimedMiddle.distanceTo(seenMiddle) / longest,
-    second: largestPiece(seenChance, near, across) / whole,
+    second: largestPiece(seenChance, widened(claimed, across, Math.max(1, Math.round(BESIDE * longest))), across) / whole,
   };
 }
 

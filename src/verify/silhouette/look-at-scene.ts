@@ -3,7 +3,7 @@ import type { RunNetwork } from "../fold-training/task.js";
 import { exp } from "../../core/math.js";
 import { PLANES } from "./network.js";
 import { CELL, sceneSize } from "./scene-bytes.js";
-import { plainView, writeView } from "./view.js";
+import { lookAt, plainView, writePicture } from "./view.js";
 
 /**
  * For every cell of each scene the chance that it belongs to the object: the mean over views at the corners and in the
@@ -21,7 +21,7 @@ export async function lookAtScenes(run: RunNetwork, scenes: readonly Uint8Array[
   for (const [x, y] of [[side / 2, side / 2], [low, low], [high, low], [low, high], [high, high]] as const) {
     for (const mirrors of [false, true]) {
       const picture = new Float32Array(scenes.length * PLANES * cells * cells);
-      scenes.forEach((bytes, index) => writeView(bytes, size, plainView(x, y, mirrors), index, picture, null));
+      scenes.forEach((bytes, index) => writePicture(lookAt(bytes, size, plainView(x, y, mirrors)), size, index, picture));
       const { data } = (await run({ picture, category: categories }))["belongs"]!;
       for (let row = 0; row < cells; row++) {
         for (let column = 0; column < cells; column++) {

@@ -20,7 +20,7 @@ export function silhouetteTargets(batch: number, cells: number): InputShapes {
   return { mask: { type: "float32", shape }, weight: { type: "float32", shape } };
 }
 
-const WIDTHS = [16, 32, 64];
+const WIDTHS = [24, 48, 96];
 
 export const silhouetteNetwork: Network = (scope, { picture, category }) => ({ belongs: foreground(scope, picture!, { widths: WIDTHS, condition: category! }) });
 
