@@ -1,5 +1,6 @@
 /** Pairs of a picture and a label for the network of the signal `match`: such as belong together, and others. */
 import type { Random } from "../../core/random.js";
+import { changedColor, drawColorChange, SAME_COLORS, type ColorChange } from "../color-change.js";
 import { CHANNELS } from "./network.js";
 import { LABEL_BYTES, labelDifference, labelOf, pictureSize, type PlaneLayout } from "./planes.js";
 import { inOutlineOf } from "./reshape.js";
@@ -13,12 +14,10 @@ export interface Placement {
   shiftY: number;
   mirrorsPicture: boolean;
   mirrorsLabel: boolean;
-  /** Factor and summand for each colour, whose values go from -1 to 1. */
-  gain: readonly [number, number, number];
-  bias: readonly [number, number, number];
+  colors: ColorChange;
 }
 
-export const AS_IT_IS: Placement = { scale: 1, shiftX: 0, shiftY: 0, mirrorsPicture: false, mirrorsLabel: false, gain: [1, 1, 1], bias: [0, 0, 0] };
+export const AS_IT_IS: Placement = { scale: 1, shiftX: 0, shiftY: 0, mirrorsPicture: false, mirrorsLabel: false, colors: SAME_COLORS };
 
 /** A picture and a label. */
 export interface Pair {
@@ -76,15 +75,13 @@ export function drawPair(sample: number, layout: PlaneLayout, { bytes, other }: 
 
 function drawPlacement(stream: Random): Placement {
   const mirrors = stream.next() < 0.5;
-  const three = (draw: () => number): [number, number, number] => [draw(), draw(), draw()];
   return {
     scale: stream.uniform(0.97, 1.03),
     shiftX: stream.uniform(-0.015, 0.015),
     shiftY: stream.uniform(-0.015, 0.015),
     mirrorsPicture: mirrors,
     mirrorsLabel: mirrors,
-    gain: three(() => stream.uniform(0.7, 1.3)),
-    bias: three(() => stream.uniform(-0.2, 0.2)),
+    colors: drawColorChange(stream),
   };
 }
 
@@ -93,7 +90,7 @@ export function writePair(target: Float32Array, at: number, layout: PlaneLayout,
   const { size } = layout;
   const side = pictureSize(layout);
   const plane = size * size;
-  const { scale, shiftX, shiftY, mirrorsPicture, mirrorsLabel, gain, bias } = placement;
+  const { scale, shiftX, shiftY, mirrorsPicture, mirrorsLabel, colors } = placement;
   for (let row = 0, pixel = 0; row < size; row++) {
     const y = clamp(side / 2 + (row + 0.5 - size / 2) * scale + shiftY * size - 0.5, side);
     const y0 = Math.floor(y);
@@ -105,9 +102,10 @@ export function writePair(target: Float32Array, at: number, layout: PlaneLayout,
       const right = x - x0;
       const corner = (y0 * side + x0) * 3;
       for (let color = 0; color < 3; color++) {
-        const above = picture[corner + color]! * (1 - right) + picture[corner + 3 + color]! * right;
-        const below = picture[corner + side * 3 + color]! * (1 - right) + picture[corner + side * 3 + 3 + color]! * right;
-        target[at + color * plane + pixel] = ((above * (1 - down) + below * down) / 127.5 - 1) * gain[color]! + bias[color]!;
+        const from = corner + colors.order[color]!;
+        const above = picture[from]! * (1 - right) + picture[from + 3]! * right;
+        const below = picture[from + side * 3]! * (1 - right) + picture[from + side * 3 + 3]! * right;
+        target[at + color * plane + pixel] = changedColor(colors, color, above * (1 - down) + below * down);
       }
       const said = (row * size + (mirrorsLabel ? size - 1 - column : column)) * LABEL_BYTES;
       target[at + 3 * plane + pixel] = ((label[said]! - 128) / 127) * (mirrorsLabel ? -1 : 1);

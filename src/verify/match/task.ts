@@ -15,7 +15,7 @@ const CLIP_NORM = 5;
 /** Tries to find a sample of the same category. */
 const TRIES = 8;
 
-export const matchTask: FoldTask = { name: "match", version: 2, open: (given) => matchModel(matchOptions.parse(given)) };
+export const matchTask: FoldTask = { name: "match", version: 3, open: (given) => matchModel(matchOptions.parse(given)) };
 
 /** What is said of a sample: of each of its labels, and of the half turned one within the own outline. */
 export const SAID = LABELS + 1;

@@ -23,7 +23,7 @@ const AROUND = 0.25;
 /** What lies beyond this may be another object. */
 const BESIDE = 0.08;
 /** From here on a cell is seen as the object. */
-const SEEN = 0.5;
+const SEEN = 0.25;
 
 /**
  * @param chance for every cell of the scene that it belongs to such an object

@@ -29,7 +29,7 @@ const taskOptions = silhouetteOptions.extend({ categories: z.int().positive() })
 /** The signal's options and the number of categories. */
 export type SilhouetteTaskOptions = z.infer<typeof taskOptions>;
 
-export const silhouetteTask: FoldTask = { name: "silhouette", version: 2, open: (given) => silhouetteModel(taskOptions.parse(given)) };
+export const silhouetteTask: FoldTask = { name: "silhouette", version: 3, open: (given) => silhouetteModel(taskOptions.parse(given)) };
 
 /** A sample's only number is that of its category. */
 function silhouetteModel({ size, batch, epochs, steps, learningRate, categories }: SilhouetteTaskOptions): FoldModel {

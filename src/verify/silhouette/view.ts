@@ -1,6 +1,7 @@
 /** The network's view of a kept scene: a square of it, perhaps scaled, mirrored, recoloured, and with an object of another scene in it. */
 import type { Random } from "../../core/random.js";
 import { exp, log } from "../../core/math.js";
+import { changedColor, drawColorChange, SAME_COLORS, type ColorChange } from "../color-change.js";
 import { PLANES } from "./network.js";
 import { BACKGROUND, CELL, OBJECT, OUTSIDE_PICTURE, PIXEL_BYTES, sceneSize } from "./scene-bytes.js";
 
@@ -12,12 +13,8 @@ export interface View {
   /** Pixels of the scene per pixel of the view. */
   scale: number;
   mirrors: boolean;
-  /** Factor and summand for each colour, whose values go from -1 to 1. */
-  gain: Colors;
-  bias: Colors;
+  colors: ColorChange;
 }
-
-type Colors = readonly [number, number, number];
 
 /** The pixels of a view, row-major. */
 export interface Pixels {
@@ -37,8 +34,7 @@ export function drawView(size: number, stream: Random): View {
     y: side / 2 + stream.uniform(-reach, reach),
     scale,
     mirrors: stream.next() < 0.5,
-    gain: three(() => stream.uniform(0.7, 1.3)),
-    bias: three(() => stream.uniform(-0.2, 0.2)),
+    colors: drawColorChange(stream),
   };
 }
 
@@ -52,18 +48,13 @@ export function drawPlace(size: number, stream: Random): View {
     y: side / 2 + stream.uniform(-reach, reach),
     scale,
     mirrors: stream.next() < 0.5,
-    gain: three(() => stream.uniform(0.6, 1.2)),
-    bias: three(() => stream.uniform(-0.3, 0.3)),
+    colors: drawColorChange(stream),
   };
-}
-
-function three(draw: () => number): Colors {
-  return [draw(), draw(), draw()];
 }
 
 /** The view of one of the squares that a judged scene is looked at in, not changed in any way. */
 export function plainView(x: number, y: number, mirrors: boolean): View {
-  return { x, y, scale: 1, mirrors, gain: [1, 1, 1], bias: [0, 0, 0] };
+  return { x, y, scale: 1, mirrors, colors: SAME_COLORS };
 }
 
 /** Looks at a scene, bilinearly. What lies beyond the kept scene repeats its border. */
@@ -82,9 +73,10 @@ export function lookAt(bytes: Uint8Array, size: number, view: View): Pixels {
       const corner = (y0 * side + x0) * PIXEL_BYTES;
       const below = corner + side * PIXEL_BYTES;
       for (let color = 0; color < 3; color++) {
-        const upper = bytes[corner + color]! * (1 - right) + bytes[corner + PIXEL_BYTES + color]! * right;
-        const lower = bytes[below + color]! * (1 - right) + bytes[below + PIXEL_BYTES + color]! * right;
-        pixels.colors[pixel * 3 + color] = ((upper * (1 - down) + lower * down) / 127.5 - 1) * view.gain[color]! + view.bias[color]!;
+        const from = view.colors.order[color]!;
+        const upper = bytes[corner + from]! * (1 - right) + bytes[corner + PIXEL_BYTES + from]! * right;
+        const lower = bytes[below + from]! * (1 - right) + bytes[below + PIXEL_BYTES + from]! * right;
+        pixels.colors[pixel * 3 + color] = changedColor(view.colors, color, upper * (1 - down) + lower * down);
       }
       pixels.what[pixel] = bytes[(Math.round(v) * side + Math.round(u)) * PIXEL_BYTES + 3]!;
     }

@@ -53,7 +53,7 @@ describe("what a network sees", () => {
   });
 
   test("is faint elsewhere, which is no second object", () => {
-    expect(judge(both(claimed, box(2, 2, 10, 6, 0.3))).second).toBe(0);
+    expect(judge(both(claimed, box(2, 2, 10, 6, 0.2))).second).toBe(0);
   });
 
   test("beyond the picture does not count", () => {
