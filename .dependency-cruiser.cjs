@@ -20,6 +20,7 @@ const ALLOWED = {
   annotate: ["core", "codecs", "geometry", "sample", "render"],
   dataset: ["core", "codecs", "storage", "sample"],
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],
+  evaluate: ["core", "codecs", "geometry", "sample"],
   verify: ["core", "codecs", "storage", "geometry", "nn", "diffusion", "sample", "render", "controls", "dataset", "sheet"],
   plant: ["core", "geometry", "sample"],
   recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "plant", "generate", "verify"],

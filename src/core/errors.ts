@@ -9,6 +9,8 @@ export const ERROR_CODES = {
   E_OPTION: 2,
   E_CALIBRATION: 2,
   E_REVIEW: 2,
+  E_BOX: 2,
+  E_EVALUATION: 2,
   E_RUN_MISMATCH: 2,
   E_RUN_CHANGED: 2,
   E_RUN_LOCKED: 2,
