@@ -101,7 +101,8 @@ function countsToText(counts: readonly number[]): string {
   return text;
 }
 
-function textToCounts(text: string): number[] {
+/** Lengths of the runs of a compressed mask. Throws a RangeError for characters that no encoder writes. */
+export function textToCounts(text: string): number[] {
   const counts: number[] = [];
   let at = 0;
   while (at < text.length) {
