@@ -20,13 +20,14 @@ const ALLOWED = {
   annotate: ["core", "codecs", "geometry", "sample", "render"],
   dataset: ["core", "codecs", "storage", "sample"],
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],
-  evaluate: ["core", "codecs", "geometry", "sample"],
-  verify: ["core", "codecs", "storage", "geometry", "nn", "diffusion", "sample", "render", "controls", "dataset", "sheet"],
+  plots: ["core", "codecs", "sheet"],
+  evaluate: ["core", "codecs", "geometry", "plots"],
+  verify: ["core", "codecs", "storage", "geometry", "nn", "diffusion", "sample", "render", "controls", "dataset", "sheet", "plots"],
   plant: ["core", "geometry", "sample"],
   recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "plant", "generate", "verify"],
   pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "render", "controls", "prompts", "plant", "generate", "annotate", "dataset", "recipe"],
   engine: ["core", "storage", "geometry", "sample", "generate", "dataset", "verify", "recipe", "pipeline"],
-  cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "verify", "recipe", "pipeline", "engine"],
+  cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "plots", "evaluate", "verify", "recipe", "pipeline", "engine"],
 };
 
 /** Folders that a browser can load, too. */

@@ -3,7 +3,7 @@ import type { Measure } from "../signal.js";
 import { bootstrapInterval, bootstrapIntervals, type Interval } from "../statistics/bootstrap.js";
 import { expectedCalibrationError, reliabilityCurve } from "../statistics/reliability.js";
 import { drawnArea, rocArea, rocCurve, type Scored } from "../statistics/roc.js";
-import { thinned } from "../statistics/thinned.js";
+import { thinned } from "../../plots/thinned.js";
 import { oriented } from "./additive-model.js";
 import type { Calibration } from "./calibration.js";
 import { type AnsweredRow, valueOf } from "./row.js";

@@ -7,7 +7,7 @@ import { missingMeasures, statusFor } from "../calibration/status.js";
 import type { Measure } from "../signal.js";
 import { expectedCalibrationError, RELIABILITY_BINS, reliabilityCurve } from "../statistics/reliability.js";
 import { rocArea, rocCurve } from "../statistics/roc.js";
-import { thinned } from "../statistics/thinned.js";
+import { thinned } from "../../plots/thinned.js";
 import { AZIMUTH_GROUPS, azimuthGroup, categoryOf, ELEVATION_GROUPS, elevationGroup } from "./groups.js";
 import { type GroupFigures, type JudgedSample, type KnownSample, type Report, REPORT_FORMAT, type Training, type VerdictCounts } from "./report.js";
 import { yieldsOf } from "./yields.js";

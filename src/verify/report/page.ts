@@ -1,7 +1,7 @@
 /** The report as one HTML page that needs nothing beside it and reaches for nothing. */
-import { inlineSvg, type Plot } from "../plots/plot.js";
-import { element, escapeText, type Markup, markup } from "../plots/svg.js";
-import { plotStyle } from "../plots/theme.js";
+import { inlineSvg, type Plot } from "../../plots/plot.js";
+import { element, escapeText, type Markup, markup } from "../../plots/svg.js";
+import { plotStyle } from "../../plots/theme.js";
 import { PAGE_STYLE } from "./page-style.js";
 import type { GroupFigures, Report } from "./report.js";
 import { areaText, percents } from "./summary.js";

@@ -1,8 +1,8 @@
 /** The plots of a report. */
 import { valueOf } from "../calibration/row.js";
-import { barsPlot, histogramPlot } from "../plots/bars.js";
-import { linesPlot, reliabilityPlot, rocPlot } from "../plots/curves.js";
-import type { Plot } from "../plots/plot.js";
+import { barsPlot, histogramPlot } from "../../plots/bars.js";
+import { linesPlot, reliabilityPlot, rocPlot } from "../../plots/curves.js";
+import type { Plot } from "../../plots/plot.js";
 import { oriented } from "../calibration/additive-model.js";
 import { rocCurve } from "../statistics/roc.js";
 import type { JudgedSample, Report } from "./report.js";

@@ -4,7 +4,7 @@ import { encodePng } from "../../codecs/image.js";
 import { canonicalJson } from "../../dataset/canonical-json.js";
 import { type FileSystem, localFileSystem } from "../../storage/file-system.js";
 import { replaceFile } from "../../storage/replace-file.js";
-import { plotPng, svgFile } from "../plots/plot.js";
+import { plotPng, svgFile } from "../../plots/plot.js";
 import { makeReport, type ReportInput } from "./make-report.js";
 import { type PagePicture, reportPage } from "./page.js";
 import type { Report } from "./report.js";

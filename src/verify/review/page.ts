@@ -1,5 +1,5 @@
 /** `review.html`: the page on which people answer. It works from the file system, and needs only the pictures beside it. */
-import { element, escapeText, type Markup, markup } from "../plots/svg.js";
+import { element, escapeText, type Markup, markup } from "../../plots/svg.js";
 import { PAGE_LOGIC } from "./page-logic.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { REVIEW_STYLE } from "./page-style.js";

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
-import { decodeImage } from "../../../src/codecs/image.js";
-import { barsPlot, histogramPlot } from "../../../src/verify/plots/bars.js";
-import { linesPlot, reliabilityPlot, rocPlot } from "../../../src/verify/plots/curves.js";
-import { roundTicks, shortNumber } from "../../../src/verify/plots/frame.js";
-import { inlineSvg, type Plot, plotPng, svgFile } from "../../../src/verify/plots/plot.js";
-import { element, escapeText, pathThrough } from "../../../src/verify/plots/svg.js";
-import { rocCurve } from "../../../src/verify/statistics/roc.js";
-import { thinned } from "../../../src/verify/statistics/thinned.js";
+import { decodeImage } from "../../src/codecs/image.js";
+import { barsPlot, histogramPlot } from "../../src/plots/bars.js";
+import { linesPlot, reliabilityPlot, rocPlot } from "../../src/plots/curves.js";
+import { roundTicks, shortNumber } from "../../src/plots/frame.js";
+import { inlineSvg, type Plot, plotPng, svgFile } from "../../src/plots/plot.js";
+import { element, escapeText, pathThrough } from "../../src/plots/svg.js";
+import { rocCurve } from "../../src/verify/statistics/roc.js";
+import { thinned } from "../../src/plots/thinned.js";
 
 const roc = rocPlot([{ name: "a <b> & \"c\"", auc: 0.75, points: rocCurve([{ score: 1, isGood: true }, { score: 0.5, isGood: false }, { score: 0.2, isGood: true }]) }]);
 const PLOTS: Record<string, Plot> = {

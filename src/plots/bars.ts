@@ -1,5 +1,4 @@
 /** Bars: counts over a number, and one figure for each of several things. */
-import type { Interval } from "../statistics/bootstrap.js";
 import { type Axis, frame, roundTicks, shortNumber, SMALL } from "./frame.js";
 import { legend } from "./curves.js";
 import type { Label, Plot } from "./plot.js";
@@ -45,7 +44,7 @@ export interface Bar {
   name: string;
   /** Null: there is no figure, and why stands beside it. */
   value: number | null;
-  interval: Interval | null;
+  interval: { low: number; high: number } | null;
   note?: string;
 }
 

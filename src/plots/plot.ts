@@ -1,6 +1,6 @@
 /** A finished drawing, and the ways it is written. */
-import { encodePng, rasterizeSvg } from "../../codecs/image.js";
-import { textStrokes, textWidth } from "../../sheet/text.js";
+import { encodePng, rasterizeSvg } from "../codecs/image.js";
+import { textStrokes, textWidth } from "../sheet/text.js";
 import { element, escapeText, type Markup, markup, pathThrough } from "./svg.js";
 import { plotStyle, type Scheme } from "./theme.js";
 

@@ -1,10 +1,9 @@
 /** Lines over axes: the receiver operating characteristic, and what falls or rises over epochs. */
-import type { RocPoint } from "../statistics/roc.js";
-import { thinned } from "../statistics/thinned.js";
 import { type Axis, frame, type Frame, percent, roundTicks, shareAxis, shortNumber, SMALL } from "./frame.js";
 import type { Label, Plot } from "./plot.js";
 import { element, type Markup, pathThrough } from "./svg.js";
 import { SERIES_COUNT } from "./theme.js";
+import { thinned } from "./thinned.js";
 
 /** A line with its name. */
 export interface Curve {
@@ -25,7 +24,7 @@ export function legend(names: readonly string[], x: number, y: number): { shapes
 }
 
 /** The curves of scores that tell good from bad, each with the area under it. */
-export function rocPlot(curves: readonly { name: string; auc: number; points: readonly RocPoint[] }[], heading = "Telling right from wrong (ROC)"): Plot {
+export function rocPlot(curves: readonly { name: string; auc: number; points: readonly { falsePositiveRate: number; truePositiveRate: number }[] }[], heading = "Telling right from wrong (ROC)"): Plot {
   const grid = frame(heading, shareAxis("share of wrong pictures accepted"), shareAxis("share of right pictures accepted"), { left: 58, top: 40, right: 398, bottom: 380 });
   const lines = curves.map(({ name, points }): Curve => ({ name, points: points.map(({ falsePositiveRate, truePositiveRate }) => [falsePositiveRate, truePositiveRate]) }));
   const key = legend(curves.map(({ name, auc }) => `${name}  ${auc.toFixed(3)}`), 414, 54);
@@ -36,6 +35,19 @@ export function rocPlot(curves: readonly { name: string; auc: number; points: re
     description: `ROC curves; area under the curve: ${curves.map(({ name, auc }) => `${name} ${auc.toFixed(3)}`).join(", ")}.`,
     // The first is the most important and lies on top.
     shapes: [...grid.shapes, chance, ...lines.map((line, at) => drawn(line, at, grid)).reverse(), ...key.shapes],
+    labels: [...grid.labels, ...key.labels],
+  };
+}
+
+/** Curves of shares over shares, such as precision over recall. */
+export function sharesPlot(heading: string, curves: readonly Curve[], { x, y }: { x: string; y: string }): Plot {
+  const grid = frame(heading, shareAxis(x), shareAxis(y), { left: 58, top: 40, right: 398, bottom: 300 });
+  const key = legend(curves.map(({ name }) => name), 414, 54);
+  return {
+    width: 620,
+    height: Math.max(344, 70 + curves.length * 17),
+    description: `${heading}: ${y} over ${x}; ${curves.map(({ name }) => name).join(", ")}.`,
+    shapes: [...grid.shapes, ...curves.map((curve, at) => drawn(curve, at, grid)).reverse(), ...key.shapes],
     labels: [...grid.labels, ...key.labels],
   };
 }
