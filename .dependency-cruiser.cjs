@@ -21,7 +21,7 @@ const ALLOWED = {
   dataset: ["core", "codecs", "storage", "sample"],
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],
   plots: ["core", "codecs", "sheet"],
-  evaluate: ["core", "codecs", "geometry", "plots"],
+  evaluate: ["core", "codecs", "storage", "geometry", "plots"],
   verify: ["core", "codecs", "storage", "geometry", "nn", "diffusion", "sample", "render", "controls", "dataset", "sheet", "plots"],
   plant: ["core", "geometry", "sample"],
   recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "plant", "generate", "verify"],

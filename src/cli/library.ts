@@ -1,6 +1,7 @@
 /** The part of the library that the commands call; loaded at the first call, replaced in tests. */
 import type { GenerateOptions, GenerateResult } from "../engine/generate.js";
 import type { ExportRunReview, ImportedRunReview } from "../engine/review-run.js";
+import type { evaluateFiles } from "../evaluate/evaluate-files.js";
 import type { ExportedReview } from "../verify/review/export-review.js";
 import type { VerifiedRun, VerifyRunOptions } from "../engine/verify-run.js";
 import type { PlannedPhoto, PlannedSample } from "../sample/sample.js";
@@ -23,6 +24,8 @@ export interface Library {
   exportRunReview(options: ExportRunReview): Promise<ExportedReview>;
   importRunReview(options: { review: string; files: readonly string[] }): Promise<ImportedRunReview>;
   verifyRun(options: VerifyRunOptions): Promise<VerifiedRun>;
+  /** Measures predictions that files hold. */
+  evaluateFiles: typeof evaluateFiles;
   planSummary(recipe: Recipe, recipeFolder: string): Promise<PlanSummary>;
   planSample(recipe: Recipe, recipeFolder: string, index: number): Promise<PlannedSample | PlannedPhoto>;
   /** Makes the list of prompts that a recipe asks for, or adds what it lacks. */
@@ -54,6 +57,7 @@ export const lazyLibrary: Library = {
   exportRunReview: async (options) => (await import("../engine/review-run.js")).exportRunReview(options),
   importRunReview: async (options) => (await import("../engine/review-run.js")).importRunReview(options),
   verifyRun: async (options) => (await import("../engine/verify-run.js")).verifyRun(options),
+  evaluateFiles: async (options) => (await import("../evaluate/evaluate-files.js")).evaluateFiles(options),
   planSummary: async (recipe, folder) => {
     const [{ makePlan }, { planSummary }] = await Promise.all([import("../pipeline/plan.js"), import("../pipeline/summary.js")]);
     return planSummary(await makePlan(recipe, { folder }));

@@ -19,6 +19,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   generate: () => import("./commands/generate.js"),
   verify: () => import("./commands/verify.js"),
   review: () => import("./commands/review.js"),
+  evaluate: () => import("./commands/evaluate.js"),
   status: () => import("./commands/status.js"),
   shapes: () => import("./commands/shapes.js"),
   models: () => import("./commands/models.js"),

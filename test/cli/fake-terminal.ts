@@ -49,6 +49,7 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     exportRunReview: unexpected("exportRunReview"),
     importRunReview: unexpected("importRunReview"),
     verifyRun: unexpected("verifyRun"),
+    evaluateFiles: unexpected("evaluateFiles"),
     runStatus: unexpected("runStatus"),
     replay: unexpected("replay"),
     inspectShapes: unexpected("inspectShapes"),

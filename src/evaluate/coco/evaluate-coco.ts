@@ -1,10 +1,10 @@
 /** COCO's average precision and recall, equal to those of pycocotools' COCOeval. */
 import * as z from "zod";
-import { DatasetError } from "../../core/errors.js";
 import { averagePrecision, averageRecall, meanCurve } from "../detection/averages.js";
 import { type CategoryFigures, categoryFigures } from "../detection/category-figures.js";
 import { type DetectionRules, spaced } from "../detection/rules.js";
 import { imagesOf } from "../input/catalogue.js";
+import { readOptions } from "../input/read-options.js";
 import type { CocoGroundTruth, CocoResult, IouType } from "./form.js";
 import { boxOverlap, keypointOverlap, maskOverlap } from "./overlaps.js";
 import { type CocoDetection, type CocoTruth, readResults, readTruth } from "./read.js";
@@ -76,8 +76,8 @@ const LARGE = { name: "large", low: 9216, high: 1e10 };
  * @param results a list of detections; may be empty
  * @throws DatasetError E_EVALUATION for ids that are unknown or come twice, for what is missing or no number, and masks that do not fit; E_OPTION
  */
-export function evaluateCoco<Kind extends IouType = "bbox">(groundTruth: CocoGroundTruth, results: readonly CocoResult[], given: CocoOptions & { iouType?: Kind } = {}): CocoEvaluation<FiguresOf<Kind>> {
-  const { iouType, keypointSigmas } = readOptions(given);
+export function evaluateCoco<Kind extends IouType = "bbox">(groundTruth: CocoGroundTruth, results: readonly CocoResult[], given: CocoOptions & { iouType?: Kind | undefined } = {}): CocoEvaluation<FiguresOf<Kind>> {
+  const { iouType, keypointSigmas } = readOptions(options, given, "evaluateCoco");
   const { catalogue, truths, withIdZero } = readTruth(groundTruth, iouType, keypointSigmas.length);
   const detections = readResults(results, iouType, keypointSigmas.length, catalogue);
   const rules = rulesOf(iouType, keypointSigmas);
@@ -93,13 +93,6 @@ export function evaluateCoco<Kind extends IouType = "bbox">(groundTruth: CocoGro
     warnings: withIdZero > 0 ? ["annotation 0 counts as missed, as in pycocotools: number annotations from 1"] : [],
   };
   return evaluation as unknown as CocoEvaluation<FiguresOf<Kind>>; // the two kinds of figures go with the two kinds of comparison
-}
-
-function readOptions(given: CocoOptions): z.infer<typeof options> {
-  const read = options.safeParse(given);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new DatasetError("E_OPTION", `evaluateCoco: ${issue!.path.join(".") || "options"}: ${issue!.message}`, { hint: "iouType is bbox, segm or keypoints; keypointSigmas a list of positive numbers.", subject: issue!.path.join(".") });
 }
 
 function rulesOf(iouType: IouType, sigmas: readonly number[]): DetectionRules<CocoTruth, CocoDetection> {

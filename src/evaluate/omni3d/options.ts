@@ -1,6 +1,6 @@
 /** What Omni3D leaves out; defaults are those that its published numbers are measured with. */
 import * as z from "zod";
-import { DatasetError } from "../../core/errors.js";
+import { readOptions } from "../input/read-options.js";
 
 const options = z.strictObject({
   categoryNames: z.array(z.string()).nullable().default(null).describe("categories that count; null: all of the file"),
@@ -22,8 +22,5 @@ export type Omni3dSettings = z.infer<typeof options>;
 
 /** Fills in defaults. @throws DatasetError E_OPTION */
 export function readOmni3dOptions(given: Omni3dOptions): Omni3dSettings {
-  const read = options.safeParse(given);
-  if (read.success) return read.data;
-  const [issue] = read.error.issues;
-  throw new DatasetError("E_OPTION", `evaluateOmni3d: ${issue!.path.join(".") || "options"}: ${issue!.message}`, { hint: `Options are ${Object.keys(options.shape).join(", ")}.`, subject: issue!.path.join(".") });
+  return readOptions(options, given, "evaluateOmni3d");
 }

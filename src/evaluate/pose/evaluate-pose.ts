@@ -1,6 +1,8 @@
 /** How well viewpoints are predicted, as NeMo measures it. */
+import * as z from "zod";
 import { degrees } from "../../core/math.js";
 import { badInput } from "../input/checks.js";
+import { readOptions } from "../input/read-options.js";
 import { readPairs, readSymmetries } from "./read-pairs.js";
 import { geodesicError, type PoseSymmetry, symmetricError } from "./symmetric-error.js";
 
@@ -48,15 +50,18 @@ export interface PoseEvaluation extends PoseFigures {
   errorsDegrees: number[];
 }
 
+const options = z.strictObject({ symmetry: z.record(z.string(), z.unknown()).optional().describe("turns that nobody can see, by category") });
+
 /** What pairs without a shift are called. */
 export const NO_SHIFT = "none";
 
 /**
  * Errors are angles of the turn from the predicted to the true rotation, ‖log(Rpᵀ Rt)‖ / √2 (NeMo, `pose_error` in
  * nemo/utils/evaluate.py); accuracies are shares below a threshold, the median is that of all pairs.
- * @throws DatasetError E_EVALUATION for no pairs, a category that is missing, angles that are no numbers, and symmetries that are none
+ * @throws DatasetError E_EVALUATION for no pairs, a category that is missing, angles that are no numbers, and symmetries that are none; E_OPTION
  */
-export function evaluatePose(pairs: readonly PosePair[], { symmetry }: PoseOptions = {}): PoseEvaluation {
+export function evaluatePose(pairs: readonly PosePair[], given: PoseOptions = {}): PoseEvaluation {
+  const { symmetry } = readOptions(options, given, "evaluatePose");
   const read = readPairs(pairs);
   if (read.length === 0) throw badInput("pairs", "there are none", "Give one pair for each object.");
   const symmetries = symmetry === undefined ? new Map<string, PoseSymmetry>() : readSymmetries(symmetry);
