@@ -17,9 +17,6 @@ export interface Outcomes {
   ignored: Uint16Array;
 }
 
-/** Overlaps of 1 count as such even when they are rounded. */
-const ALMOST_WHOLE = 1 - 1e-10;
-
 /**
  * Matches greedily by falling score; writes to `outcomes` from `offset` on.
  * @returns how many objects there are to be found
@@ -35,11 +32,10 @@ export function matchImage({ truths, detections, overlaps, near }: ImageOverlaps
   const taken = new Uint8Array(count);
   for (let threshold = 0; threshold < thresholds.length; threshold++) {
     const bit = 1 << threshold;
-    const least = Math.min(thresholds[threshold]!, ALMOST_WHOLE);
     taken.fill(0);
     for (let detection = 0; detection < detections.length; detection++) {
       const row = detection * count;
-      let best = least;
+      let best = thresholds[threshold]!;
       let match = -1;
       for (let at = 0; at < count; at++) {
         const truth = order[at]!;

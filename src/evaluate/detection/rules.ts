@@ -32,7 +32,7 @@ export interface SizeRange {
 
 /** The rules of a benchmark. */
 export interface DetectionRules<T extends Truth, D extends Detection> {
-  /** Overlap from which a detection finds an object; 16 at most. */
+  /** Overlap from which a detection finds an object, below 1; 16 at most. */
   thresholds: Float64Array;
   /** The first holds everything. */
   ranges: readonly SizeRange[];

@@ -18,8 +18,8 @@ export function shareBars(heading: string, shares: readonly (readonly [name: str
   return barsPlot(heading, bars, { label, low: 0, high: 1, format: (value) => percent(value) });
 }
 
-/** Precision over recall, a curve for each threshold of overlap. */
+/** Precision over recall, a curve for every other threshold of overlap: ten are too many to tell apart. */
 export function precisionRecallPlot(heading: string, curves: readonly { iou: number; precision: readonly number[] }[]): Plot {
-  const shown = curves.map(({ iou, precision }) => ({ name: `overlap ${iou.toFixed(2)}`, points: precision.map((value, at): readonly [number, number] => [RECALLS[at]!, value]) }));
+  const shown = curves.filter((_, at) => at % 2 === 0).map(({ iou, precision }) => ({ name: `overlap ${iou.toFixed(2)}`, points: precision.map((value, at): readonly [number, number] => [RECALLS[at]!, value]) }));
   return sharesPlot(heading, shown, { x: "recall", y: "precision" });
 }

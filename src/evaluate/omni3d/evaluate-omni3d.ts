@@ -75,7 +75,7 @@ export function evaluateOmni3d(groundTruth: Omni3dGroundTruth, results: readonly
       return curve === null ? [] : [{ iou, precision: curve }];
     }),
     warnings: [
-      ...(noBoxes.length > 0 ? [`${noBoxes.length} detections have no box in space and overlap nothing; the first is ${noBoxes[0]}`] : []),
+      ...(noBoxes.length > 0 ? [`${noBoxes.length} of ${results.length} detections have no box in space and overlap nothing; the first is ${noBoxes[0]}`] : []),
       ...(hasIdZero ? ["annotation 0 counts as missed, as in pycocotools: number annotations from 1"] : []),
     ],
   };

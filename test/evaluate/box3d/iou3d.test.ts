@@ -53,6 +53,13 @@ describe("plain cases", () => {
   test("moved by half a side along each axis", () => expect(iou3d(UNIT, moved(UNIT, [0.5, 0.5, 0.5])).volume).toBeCloseTo(1 / 8, 14));
   test("one inside the other", () => expect(iou3d(UNIT, box([0.5, 0.5, 0.5], [0.5, 0.5, 0.5])).iou).toBeCloseTo(0.125, 14));
   test.each([["face", [1, 0, 0]], ["edge", [1, 1, 0]], ["corner", [1, 1, 1]]])("touching at a %s shares nothing", (_, by) => expect(iou3d(UNIT, moved(UNIT, by))).toEqual({ volume: 0, iou: 0 }));
+  test("touching shares nothing, whichever way both are turned", () => {
+    for (let step = 0; step < 40; step++) {
+      const [c, s] = [Math.cos(step * 0.157), Math.sin(step * 0.157)];
+      const turn = (corners: Corners): Corners => corners.map(([x, y, z]) => [c * x! - s * y!, s * x! + c * y!, z!]);
+      expect(iou3d(turn(UNIT), turn(moved(UNIT, [1, 0.3, 0])))).toEqual({ volume: 0, iou: 0 });
+    }
+  });
   test("far away", () => expect(iou3d(UNIT, moved(UNIT, [0, 0, 1e9]))).toEqual({ volume: 0, iou: 0 }));
   test("near, but apart across an edge", () => {
     const turned = box([0, 0, 0], [1, 1, 1]).map(([x, y, z]) => [(x! - y!) * Math.SQRT1_2 + 1.31, (x! + y!) * Math.SQRT1_2 + 1.31, z!]);

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { iou3d } from "../../../src/evaluate/box3d/iou3d.js";
 import { evaluateOmni3d, type Omni3dEvaluation } from "../../../src/evaluate/omni3d/evaluate-omni3d.js";
 import type { Omni3dGroundTruth, Omni3dResult } from "../../../src/evaluate/omni3d/form.js";
 import type { Omni3dOptions } from "../../../src/evaluate/omni3d/options.js";
@@ -46,9 +47,19 @@ test("a detection whose box is none overlaps nothing, and is told of", () => {
   expect(warnings).toEqual([expect.stringContaining("results[0]: all corners are the same point")]);
 });
 
+test("where not everything is annotated, a detection away from all objects is no mistake", () => {
+  const away: Omni3dResult = { ...result, score: 1, bbox: [200, 200, 50, 50], bbox3D: corners(30) };
+  expect(evaluateOmni3d(truth, [away, result])).toMatchObject({ AP2D: expect.closeTo(0.5, 9) as number, AP3D: expect.closeTo(0.5, 9) as number });
+  expect(evaluateOmni3d(truth, [away, result], { proximity: true })).toMatchObject({ AP2D: expect.closeTo(1, 9) as number, AP3D: expect.closeTo(1, 9) as number });
+});
+
 test("faces that are not flat are no box's, either; place holders of objects that do not count are left alone", () => {
   const bent = corners(6).map((corner, at) => (at === 6 ? [1.4, 1.1, 7.2] : corner));
   expect(evaluateOmni3d(truth, [{ ...result, bbox3D: bent }]).AP3D).toBe(0);
+  // So little that iou3d takes it for a box, but the evaluator does not.
+  const slightly = corners(6).map((corner, at) => (at === 6 ? [1, 1, 7.001] : corner));
+  expect(iou3d(slightly, corners(6)).iou).toBeGreaterThan(0.99);
+  expect(evaluateOmni3d(truth, [{ ...result, bbox3D: slightly }]).AP3D).toBe(0);
   const placeHolder = { ...object, id: 2, valid3D: false, bbox3D_cam: corners(6).map(() => [-1, -1, -1]) };
   expect(evaluateOmni3d({ ...truth, annotations: [object, placeHolder] }, [result]).AP3D).toBeCloseTo(1, 12);
 });
