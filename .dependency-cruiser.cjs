@@ -23,11 +23,12 @@ const ALLOWED = {
   plots: ["core", "codecs", "sheet"],
   evaluate: ["core", "codecs", "storage", "geometry", "plots"],
   verify: ["core", "codecs", "storage", "geometry", "nn", "diffusion", "sample", "render", "controls", "dataset", "sheet", "plots"],
+  interchange: ["core", "codecs", "storage", "geometry", "sample", "dataset"],
   plant: ["core", "geometry", "sample"],
   recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "plant", "generate", "verify"],
   pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "render", "controls", "prompts", "plant", "generate", "annotate", "dataset", "recipe"],
-  engine: ["core", "storage", "geometry", "sample", "generate", "dataset", "verify", "recipe", "pipeline"],
-  cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "plots", "evaluate", "verify", "recipe", "pipeline", "engine"],
+  engine: ["core", "storage", "geometry", "sample", "generate", "dataset", "verify", "interchange", "recipe", "pipeline"],
+  cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "plots", "evaluate", "verify", "interchange", "recipe", "pipeline", "engine"],
 };
 
 /** Folders that a browser can load, too. */

@@ -1,5 +1,6 @@
 /** The part of the library that the commands call; loaded at the first call, replaced in tests. */
 import type { GenerateOptions, GenerateResult } from "../engine/generate.js";
+import type { ExportedRun, ExportRunOptions } from "../engine/export-run.js";
 import type { ExportRunReview, ImportedRunReview } from "../engine/review-run.js";
 import type { evaluateFiles } from "../evaluate/evaluate-files.js";
 import type { ExportedReview } from "../verify/review/export-review.js";
@@ -21,6 +22,10 @@ import type { PlanSummary } from "../pipeline/summary.js";
 /** What the commands need. */
 export interface Library {
   generate(options: GenerateOptions): Promise<GenerateResult>;
+  /** Writes a run as another dataset. */
+  exportRun(options: ExportRunOptions): Promise<ExportedRun>;
+  /** What a run can be written as. */
+  exportFormats(): Promise<{ name: string; summary: string }[]>;
   exportRunReview(options: ExportRunReview): Promise<ExportedReview>;
   importRunReview(options: { review: string; files: readonly string[] }): Promise<ImportedRunReview>;
   verifyRun(options: VerifyRunOptions): Promise<VerifiedRun>;
@@ -54,6 +59,8 @@ export interface Library {
 /** The real one. Each function loads what it needs when it is called, so that help loads nothing heavy. */
 export const lazyLibrary: Library = {
   generate: async (options) => (await import("../engine/generate.js")).generate(options),
+  exportRun: async (options) => (await import("../engine/export-run.js")).exportRun(options),
+  exportFormats: async () => (await import("../interchange/registry.js")).EXPORT_FORMATS.map(({ name, summary }) => ({ name, summary })),
   exportRunReview: async (options) => (await import("../engine/review-run.js")).exportRunReview(options),
   importRunReview: async (options) => (await import("../engine/review-run.js")).importRunReview(options),
   verifyRun: async (options) => (await import("../engine/verify-run.js")).verifyRun(options),

@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   verify: () => import("./commands/verify.js"),
   review: () => import("./commands/review.js"),
   evaluate: () => import("./commands/evaluate.js"),
+  export: () => import("./commands/export.js"),
   status: () => import("./commands/status.js"),
   shapes: () => import("./commands/shapes.js"),
   models: () => import("./commands/models.js"),

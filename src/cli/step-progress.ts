@@ -16,8 +16,11 @@ export interface StepProgress {
   end(): void;
 }
 
-/** One line that is rewritten, or a line now and then where nobody watches; with `--json` an event for each line. */
-export function stepProgress(call: Pick<Invocation, "terminal" | "json">): StepProgress {
+/**
+ * One line that is rewritten, or a line now and then where nobody watches; with `--json` an event for each line.
+ * @param type of those events
+ */
+export function stepProgress(call: Pick<Invocation, "terminal" | "json">, type = "verify-progress"): StepProgress {
   const { terminal } = call;
   const write = call.json ? terminal.err : terminal.out;
   const now = { name: "", started: 0, from: 0 };
@@ -33,7 +36,7 @@ export function stepProgress(call: Pick<Invocation, "terminal" | "json">): StepP
       if (name !== now.name) Object.assign(now, { name, started: time, from: done });
       if (time - drawn < (terminal.interactive ? REDRAW_SECONDS : PLAIN_SECONDS)) return;
       drawn = time;
-      emit(call, { type: "verify-progress", step: name, done, total });
+      emit(call, { type, step: name, done, total });
       clear();
       const text = progressText(name, done, total, done - now.from, time - now.started);
       write(terminal.interactive ? text.slice(0, Math.max(10, terminal.columns - 1)) : `${text}\n`);

@@ -33,6 +33,7 @@ export const ERROR_CODES = {
   E_MEMORY: 1,
   E_REMOTE: 1,
   E_TRAINING: 1,
+  E_EXPORT: 1,
   E_WORKER: 1,
   E_INTERNAL: 1,
 } as const;

@@ -46,6 +46,8 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     planSummary: unexpected("planSummary"),
     planSample: unexpected("planSample"),
     preparePrompts: unexpected("preparePrompts"),
+    exportRun: unexpected("exportRun"),
+    exportFormats: unexpected("exportFormats"),
     exportRunReview: unexpected("exportRunReview"),
     importRunReview: unexpected("importRunReview"),
     verifyRun: unexpected("verifyRun"),

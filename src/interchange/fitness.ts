@@ -1,0 +1,57 @@
+/** Whether a record has the label that a format holds. */
+import type { ObjectRecord, SampleRecord } from "../sample/record.js";
+import { sizeMetres } from "./size-metres.js";
+
+/** What a format asks of every record. Those that lack it are left out and counted. */
+export interface LabelNeeds {
+  /** A label that is true of the image: not `labelStatus: none`. */
+  label: boolean;
+  /** Every object's front is known, or its symmetry makes it irrelevant. */
+  front: boolean;
+  /** Every object's true size is known. */
+  metres: boolean;
+  /** No lens distortion. */
+  pinhole: boolean;
+  /** Every camera looks straight at its object's centre, with square pixels: the format has no other translation. */
+  centred: boolean;
+}
+
+/** Why a record is left out; texts that summaries show. */
+export type Unfit = "no label" | "no object" | "front unknown" | "size unknown" | "lens distortion" | "object off the optical axis";
+
+/** Sideways shift relative to the distance that is still none: rounding of the stored numbers. */
+const STRAIGHT = 1e-9;
+/** An axis closer than this to the vertical is the vertical one. */
+const PARALLEL = 1e-6;
+
+/**
+ * Why a record does not fit, null when it does.
+ * @param sizes longest side in metres by category, given by the user
+ */
+export function unfitness(record: SampleRecord, needs: LabelNeeds, sizes: Readonly<Record<string, number>>): Unfit | null {
+  if (!needs.label) return null;
+  if (record.labelStatus === "none" || record.camera === null) return "no label";
+  if (record.objects.length === 0) return "no object";
+  if (needs.front && !record.objects.every(hasFront)) return "front unknown";
+  if (needs.metres && record.objects.some((object) => sizeMetres(object, sizes) === null)) return "size unknown";
+  if (needs.pinhole && record.camera.distortion !== null) return "lens distortion";
+  if (needs.centred && !(hasSquarePixels(record.camera.K) && record.objects.every(isCentred))) return "object off the optical axis";
+  return null;
+}
+
+/** Whether an object's azimuth means something: its front is known, or it looks alike from all sides. */
+export function hasFront(object: ObjectRecord): boolean {
+  return object.frontKnown || object.symmetry.continuous.some(({ axis, offset }) => isVertical(axis) && Math.abs(offset[0]) < PARALLEL && Math.abs(offset[1]) < PARALLEL);
+}
+
+function isVertical([x, y, z]: readonly [number, number, number]): boolean {
+  return Math.abs(x) + Math.abs(y) < PARALLEL * Math.abs(z);
+}
+
+function isCentred({ translationObjectToCamera: [x, y, z] }: ObjectRecord): boolean {
+  return z > 0 && Math.abs(x) + Math.abs(y) <= STRAIGHT * z;
+}
+
+function hasSquarePixels(K: readonly number[]): boolean {
+  return K[0] === K[4] && K[1] === 0;
+}

@@ -1,0 +1,17 @@
+/** All export formats. */
+import { DatasetError } from "../core/errors.js";
+import { nearest } from "../core/nearest.js";
+import type { ExportFormat } from "./format.js";
+import { coco } from "./formats/coco.js";
+
+/** Every format, in the order of the documentation. */
+export const EXPORT_FORMATS: readonly ExportFormat[] = [coco];
+
+/** The format of a name. @throws DatasetError E_OPTION for an unknown one */
+export function exportFormat(name: string): ExportFormat {
+  const found = EXPORT_FORMATS.find((format) => format.name === name);
+  if (found !== undefined) return found;
+  const names = EXPORT_FORMATS.map((format) => format.name);
+  const meant = nearest(name, names);
+  throw new DatasetError("E_OPTION", `there is no export format ${JSON.stringify(name)}`, { hint: meant === null ? `Formats are ${names.join(", ")}.` : `Did you mean ${meant}?`, subject: name });
+}

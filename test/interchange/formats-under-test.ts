@@ -1,0 +1,18 @@
+/** What the contract of formats needs to know of each: options, and which mistakes its proof must find. */
+import type { ExportOptions } from "../../src/interchange/options.js";
+import type { SampleRecord } from "../../src/sample/record.js";
+import { fartherAway, halfPixel, mirroredAzimuth, shiftedKeypoints, shiftedMask, swappedAxes } from "./wrong-records.js";
+
+/** One way to use a format. */
+export interface FormatCase {
+  format: string;
+  options: Partial<ExportOptions>;
+  mistakes: Readonly<Record<string, (record: SampleRecord) => SampleRecord>>;
+}
+
+const POSE = { halfPixel, mirroredAzimuth, swappedAxes, fartherAway };
+
+export const FORMAT_CASES: readonly FormatCase[] = [
+  { format: "coco", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
+  { format: "coco", options: { segmentation: "polygon", keypoints: "box" }, mistakes: { ...POSE, shiftedMask } },
+];
