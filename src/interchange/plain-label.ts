@@ -5,6 +5,7 @@
  */
 import type { ObjectRecord, SampleRecord } from "../sample/record.js";
 import type { BoxXYXY } from "../geometry/box.js";
+import { licencesOf } from "./survey.js";
 
 type Rows3 = [number[], number[], number[]];
 
@@ -55,8 +56,9 @@ export interface PlainLabel {
   label_status: string;
   /** What the image shows as a whole: its main object. */
   category: string | null;
-  width: number;
-  height: number;
+  /** Null: nobody knows the camera. */
+  width: number | null;
+  height: number | null;
   prompt: string | null;
   negative_prompt: string | null;
   generator: string;
@@ -66,20 +68,24 @@ export interface PlainLabel {
   group_position: number | null;
   environment: string | null;
   licences: string;
+  /** Depth = pixel of the depth picture · this, in world units; null where no depth is kept. */
+  depth_units_per_step: number | null;
+  /** Where depth, normals and object coordinates are true of the image: image, or mask. */
+  passes_valid_inside: string;
   camera: PlainCamera | null;
   objects: PlainObject[];
 }
 
-/** @param licences of everything in the image, see `licencesOf` of the survey */
-export function plainLabel(record: SampleRecord, licences: string, size: { width: number; height: number }): PlainLabel {
+/** The label of a record. Without label (`label_status` none) there is no camera and no object, but the category that was asked for. */
+export function plainLabel(record: SampleRecord): PlainLabel {
   const isTrue = record.labelStatus !== "none";
   return {
     id: record.id,
     arm: record.arm,
     label_status: record.labelStatus,
     category: categoryOfImage(record),
-    width: size.width,
-    height: size.height,
+    width: record.camera?.width ?? null,
+    height: record.camera?.height ?? null,
     prompt: record.prompt?.text ?? null,
     negative_prompt: record.prompt?.negative ?? null,
     generator: record.generation.generator,
@@ -88,7 +94,9 @@ export function plainLabel(record: SampleRecord, licences: string, size: { width
     group: record.group?.id ?? null,
     group_position: record.group?.position ?? null,
     environment: record.environment?.id ?? null,
-    licences,
+    licences: licencesOf(record),
+    depth_units_per_step: record.depth?.unitsPerStep ?? null,
+    passes_valid_inside: record.passesValidInside,
     camera: isTrue ? plainCamera(record) : null,
     objects: isTrue ? record.objects.map(plainObject) : [],
   };

@@ -35,6 +35,8 @@ export interface Survey {
   photos: readonly Asset[];
   /** Painters: generator, and its model where there is one. */
   generators: readonly string[];
+  /** Names of the files that every sample has beside its image, sorted. */
+  outputs: readonly string[];
   /** Every combination of licences in one image, each sorted; see {@link licencesOf}. */
   licences: readonly string[];
 }
@@ -54,6 +56,7 @@ export function surveyor(splits: readonly string[]): Surveyor {
   const photos = new Map<string, Asset>();
   const generators = new Set<string>();
   const licences = new Set<string>();
+  let outputs: string[] | null = null;
   const category = (name: string, names: ObjectRecord["categoryNames"]) => {
     const known = categories.get(name) ?? { names, objects: 0, keypoints: new Set<string>() };
     categories.set(name, known);
@@ -82,6 +85,8 @@ export function surveyor(splits: readonly string[]): Surveyor {
       }
       generators.add(generation.model === null ? generation.generator : `${generation.generator}: ${generation.model}`);
       licences.add(licencesOf(record));
+      const names = Object.keys(record.files);
+      outputs = outputs === null ? names.filter((name) => name !== "image").sort() : outputs.filter((name) => names.includes(name));
     },
     survey: () => ({
       samples,
@@ -90,6 +95,7 @@ export function surveyor(splits: readonly string[]): Surveyor {
       environments: sortedBy([...environments.values()], ({ id }) => id),
       photos: sortedBy([...photos.values()], ({ id }) => id),
       generators: [...generators].sort(),
+      outputs: outputs ?? [],
       licences: [...licences].sort(),
     }),
   };

@@ -15,4 +15,6 @@ const POSE = { halfPixel, mirroredAzimuth, swappedAxes, fartherAway };
 export const FORMAT_CASES: readonly FormatCase[] = [
   { format: "coco", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
   { format: "coco", options: { segmentation: "polygon", keypoints: "box" }, mistakes: { ...POSE, shiftedMask } },
+  { format: "webdataset", options: { samplesPerShard: 4 }, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
+  { format: "imagefolder", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
 ];
