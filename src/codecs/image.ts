@@ -206,6 +206,19 @@ export async function encodePng(image: Image, options: PngOptions = {}): Promise
 }
 
 /**
+ * Encodes an 8-bit RGB picture as JPEG without colour subsampling; same picture and quality → same bytes.
+ * @param quality 1..100
+ * @throws DatasetError E_IMAGE when the data does not fit the size.
+ */
+export async function encodeJpeg(image: Image, quality: number): Promise<Uint8Array> {
+  const { width, height, channels, data } = image;
+  checkSize(data, width, height, channels);
+  const sharp = await loadSharp();
+  const { data: jpeg } = await sharp(data, { raw: { width, height, channels } }).toColourspace("srgb").jpeg({ quality, chromaSubsampling: "4:4:4" }).toBuffer({ resolveWithObject: true });
+  return plainBytes(jpeg);
+}
+
+/**
  * Encodes 16-bit gray or RGB as PNG, losslessly.
  * @throws DatasetError E_IMAGE when the data does not fit the size.
  */

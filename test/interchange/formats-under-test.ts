@@ -18,4 +18,6 @@ export const FORMAT_CASES: readonly FormatCase[] = [
   { format: "webdataset", options: { samplesPerShard: 4 }, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
   { format: "imagefolder", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
   { format: "omni3d", options: {}, mistakes: { ...POSE, shiftedMask } },
+  { format: "pascal3d", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
+  { format: "objectnet3d", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
 ];
