@@ -1,20 +1,9 @@
 /** Texts inside PNG files (iTXt chunks): what made a picture can travel with it. PNG specification, 11.3.4. */
 import { DatasetError } from "../core/errors.js";
+import { crc32 } from "./crc32.js";
 
 const SIGNATURE_LENGTH = 8;
 const HEADER_END = SIGNATURE_LENGTH + 25; // the header chunk comes first and has 13 bytes of data
-
-const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index;
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1;
-  return value;
-});
-
-function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
-  for (const byte of bytes) crc = CRC_TABLE[(crc ^ byte) & 255]! ^ (crc >>> 8);
-  return (crc ^ 0xffffffff) >>> 0;
-}
 
 function textChunk(keyword: string, text: string): Uint8Array {
   if (!/^[\x21-\x7e\xa1-\xff]([\x20-\x7e\xa1-\xff]{0,77}[\x21-\x7e\xa1-\xff])?$/.test(keyword)) {

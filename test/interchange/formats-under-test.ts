@@ -20,4 +20,5 @@ export const FORMAT_CASES: readonly FormatCase[] = [
   { format: "omni3d", options: {}, mistakes: { ...POSE, shiftedMask } },
   { format: "pascal3d", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
   { format: "objectnet3d", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
+  { format: "imagenet3d", options: {}, mistakes: { ...POSE, shiftedMask } },
 ];
