@@ -4,7 +4,15 @@
  */
 
 /** A value of MATLAB: a number or row of numbers, a text, a struct, or a row of structs with the same fields. */
-export type MatValue = number | readonly number[] | string | MatStruct | readonly MatStruct[];
+export type MatValue = number | readonly number[] | string | MatWhole | MatStruct | readonly MatStruct[];
+
+/**
+ * A double that is stored as a whole number, as MATLAB itself stores whole doubles: scipy then gives an integer, which
+ * programs use as an index.
+ */
+export class MatWhole {
+  constructor(readonly value: number) {}
+}
 
 /** Field names are letters, digits and `_`, at most 31, beginning with a letter. */
 export interface MatStruct {
@@ -29,6 +37,7 @@ export function encodeMat5(variables: MatStruct): Uint8Array {
 
 function matrix(value: MatValue, name: string): Uint8Array {
   if (typeof value === "number") return array(CLASS.double, [1, 1], name, [doubles([value])]);
+  if (value instanceof MatWhole) return array(CLASS.double, [1, 1], name, [element(TYPE.int32, bytesOf(Int32Array.of(value.value)))]);
   if (typeof value === "string") return array(CLASS.char, [value === "" ? 0 : 1, value.length], name, [characters(value)]);
   if (isNumbers(value)) return array(CLASS.double, [value.length === 0 ? 0 : 1, value.length], name, [doubles(value)]);
   return structs(Array.isArray(value) ? (value as readonly MatStruct[]) : [value as MatStruct], name);

@@ -1,5 +1,5 @@
 /** The annotation of PASCAL3D+ and ObjectNet3D: one MATLAB struct `record` per image. */
-import { encodeMat5, type MatStruct } from "../codecs/mat5.js";
+import { encodeMat5, MatWhole, type MatStruct } from "../codecs/mat5.js";
 import { degrees } from "../core/math.js";
 import type { ObjectRecord, SampleRecord } from "../sample/record.js";
 import { positionWithCentre } from "../geometry/pixel-origin.js";
@@ -31,7 +31,7 @@ export function pascalRecord(record: SampleRecord, objects: readonly PascalObjec
       size: { width, height, depth: 3 },
       database,
       imgsize: [width, height, 3],
-      segmented: 0,
+      segmented: new MatWhole(0),
       // Structs in a row have the same fields, which named points would break: anchors stand in the only object's file.
       objects: objects.map((each) => objectStruct(record, each, objects.length === 1)),
     },
@@ -47,10 +47,10 @@ function objectStruct(record: SampleRecord, { object, className, cadIndex }: Pas
     class: className,
     view: "",
     bbox: pixelBox(object),
-    truncated: object.truncation > 0 ? 1 : 0,
-    occluded: object.visibleFraction + object.truncation < 0.99 ? 1 : 0,
-    difficult: 0,
-    cad_index: cadIndex,
+    truncated: new MatWhole(object.truncation > 0 ? 1 : 0),
+    occluded: new MatWhole(object.visibleFraction + object.truncation < 0.99 ? 1 : 0),
+    difficult: new MatWhole(0),
+    cad_index: new MatWhole(cadIndex),
     viewpoint: {
       azimuth_coarse: azimuth,
       elevation_coarse: elevation,
@@ -82,7 +82,7 @@ function anchorsOf({ keypoints }: ObjectRecord): MatStruct | null {
   return Object.fromEntries(
     keypoints.map(({ name, image, visibility }) => [
       anchorName(name),
-      { location: image === null || visibility !== "visible" ? [] : image.map((position) => positionWithCentre(position, MATLAB_CENTRE)), status: STATUS[visibility] },
+      { location: image === null || visibility !== "visible" ? [] : image.map((position) => positionWithCentre(position, MATLAB_CENTRE)), status: new MatWhole(STATUS[visibility]) },
     ]),
   );
 }
