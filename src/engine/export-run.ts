@@ -10,9 +10,10 @@ import { readNamedFile } from "../dataset/read-named-file.js";
 import { readRun } from "../dataset/run-file.js";
 import { sampleId, shardName, shardOfSample, splitFileName } from "../dataset/sample-id.js";
 import { VERSION } from "../core/version.js";
+import { workQueue, type WorkQueue } from "../core/work-queue.js";
 import { attribution } from "../interchange/attribution.js";
 import { type LabelNeeds, unfitness } from "../interchange/fitness.js";
-import type { ExportFormat } from "../interchange/format.js";
+import type { ExportFormat, FormatWriter } from "../interchange/format.js";
 import { exportOptions, SPLIT_NAMES, type ExportOptions } from "../interchange/options.js";
 import { failures, proofText, type Proof } from "../interchange/proof/proof.js";
 import type { ProofSample } from "../interchange/proof/proof-sample.js";
@@ -63,6 +64,8 @@ export interface ExportedRun {
 /** Name of the file that says what an export is. */
 export const EXPORT_FILE = "dst3d-export.json";
 const DEFAULT_VERIFY_SAMPLES = 20;
+/** So many images are linked or copied while records are written. */
+const FILES_AT_A_TIME = 16;
 
 /** What an export is made of. */
 interface Work {
@@ -180,21 +183,32 @@ function nothingLeft(format: ExportFormat, leftOut: Record<string, number>, tota
 }
 
 async function writeAll(work: Work, { indices, survey }: Chosen, output: OutputFolder, geometry: RunGeometry, name: string): Promise<void> {
-  const { reader, options, format, signal } = work;
+  const { options, format, signal } = work;
   const writer = await format.open({ folder: output, survey, options, name, mesh: (record, object) => geometry.mesh(record, object) });
+  const files = workQueue(FILES_AT_A_TIME);
+  try {
+    await writeRecords(work, indices, output, writer, files);
+  } finally {
+    // Nothing may still be on its way when the folder is removed.
+    await files.end();
+  }
+  signal.throwIfAborted();
+  await writer.finish();
+}
+
+async function writeRecords(work: Work, indices: IndexSet, output: OutputFolder, writer: FormatWriter, files: WorkQueue): Promise<void> {
+  const { reader, options, progress, signal } = work;
   let done = 0;
   for await (const { record } of readAhead(reader, indices, signal)) {
     if (record === null) throw new DatasetError("E_EXPORT", "a record changed while it was exported", { hint: "Export again when nothing writes to the run." });
     await writer.add({
       record,
       split: splitOf(record, options),
-      output: (output_) => outputOf(reader, record, output_),
-      place: (output_, path) => placeOutput(work, output, record, output_, path),
+      output: (name) => outputOf(reader, record, name),
+      place: (name, path) => files.add(() => placeOutput(work, output, record, name, path)),
     });
-    work.progress("export", ++done, indices.size);
+    progress("export", ++done, indices.size);
   }
-  signal.throwIfAborted();
-  await writer.finish();
 }
 
 async function outputOf(reader: DatasetReader, record: SampleRecord, name: string): Promise<Uint8Array | null> {

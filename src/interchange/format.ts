@@ -16,7 +16,7 @@ export interface ExportedSample {
   split: string;
   /** The bytes of one of the record's files, by output name; null where the dataset has none. */
   output(name: string): Promise<Uint8Array | null>;
-  /** Puts one of the record's files into the export, linked or copied as the user wants. */
+  /** Puts one of the record's files into the export, linked or copied as the user wants; it may come later than this ends. */
   place(name: string, path: string): Promise<void>;
 }
 
