@@ -21,4 +21,8 @@ export const FORMAT_CASES: readonly FormatCase[] = [
   { format: "pascal3d", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
   { format: "objectnet3d", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
   { format: "imagenet3d", options: {}, mistakes: { ...POSE, shiftedMask } },
+  { format: "yolo", options: {}, mistakes: { shiftedMask } },
+  { format: "yolo", options: { task: "segment" }, mistakes: { shiftedMask } },
+  { format: "yolo", options: { task: "pose" }, mistakes: { shiftedMask, shiftedKeypoints } },
+  { format: "yolo", options: { task: "pose", keypoints: "box" }, mistakes: { ...POSE, shiftedMask } },
 ];

@@ -99,7 +99,15 @@ function compareObject(checks: Comparisons, { record }: ProofSample, { object, p
   checks.masks.take(annotation.area - mask.reduce((sum, inside) => sum + inside, 0), at);
   const [x, y, width, height] = annotation.bbox as [number, number, number, number];
   for (const [edge, value] of (maskBounds(mask, image.width) ?? []).entries()) checks.boxes.take([x, y, x + width, y + height][edge]! - value, at);
-  if (keypoints !== "shape" || category?.keypoints === undefined) return;
+  if (category?.keypoints === undefined) return;
+  if (keypoints === "box") {
+    const seen = (corner: readonly number[]) => project({ K: image.camera.K, R, t, distortion: image.camera.distortion }, corner.map((side) => side * scale) as [number, number, number]);
+    for (const [index, corner] of [...object.box3d.corners, object.box3d.center].entries()) {
+      const [column, row, flag] = annotation.keypoints?.slice(index * 3) ?? [];
+      if (flag !== 0) checks.keypoints.take(apart([column! + 0.5, row! + 0.5], seen(corner)), `${at}, ${category.keypoints[index]!}`);
+    }
+    return;
+  }
   for (const { name, image: seen, visibility } of object.keypoints) {
     const [column, row, flag] = annotation.keypoints?.slice(category.keypoints.indexOf(name) * 3) ?? [];
     const labelled = seen !== null && visibility !== "outside";

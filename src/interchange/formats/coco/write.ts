@@ -5,11 +5,11 @@ import type { ObjectRecord, SampleRecord } from "../../../sample/record.js";
 import { VERSION } from "../../../core/version.js";
 import type { ExportContext, FormatWriter } from "../../format.js";
 import { imageName } from "../../image-name.js";
+import { BOX_POINT_NAMES, BOX_SKELETON, type FlaggedPoint, objectKeypoints } from "../../keypoints.js";
 import { type JsonListWriter, openJsonLists } from "../../json-list-writer.js";
 import type { ExportOptions } from "../../options.js";
 import { boxXYWH, plainCamera, plainPose } from "../../plain-label.js";
-import { licencesOf } from "../../survey.js";
-import { categoryKeypoints, objectKeypoints } from "./keypoints.js";
+import { licencesOf, type SurveyedCategory } from "../../survey.js";
 
 /** COCO's keypoints are numbers of pixels, counted from 0: their centres are whole numbers. Boxes and polygons are edges. */
 export const KEYPOINT_CENTRE = 0;
@@ -83,6 +83,12 @@ function cocoObject(object: ObjectRecord, box: NonNullable<ObjectRecord["boxVisi
   };
 }
 
-function withCount(keypoints: number[]): { keypoints: number[]; num_keypoints: number } {
-  return { keypoints, num_keypoints: keypoints.filter((value, index) => index % 3 === 2 && value > 0).length };
+function withCount(points: readonly FlaggedPoint[]): { keypoints: number[]; num_keypoints: number } {
+  return { keypoints: points.flatMap(({ x, y, flag }) => [x, y, flag]), num_keypoints: points.filter(({ flag }) => flag > 0).length };
+}
+
+/** Names and skeleton of a category; null where it has no keypoints. */
+function categoryKeypoints(category: SurveyedCategory, { keypoints }: Pick<ExportOptions, "keypoints">): { keypoints: readonly string[]; skeleton: number[][] } | null {
+  if (keypoints === "box") return { keypoints: BOX_POINT_NAMES, skeleton: BOX_SKELETON };
+  return category.keypoints.length === 0 ? null : { keypoints: category.keypoints, skeleton: [] };
 }
