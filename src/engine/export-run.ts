@@ -171,6 +171,7 @@ function verdictAgainst(id: string, verdicts: Verdicts | null, stale: ReadonlySe
 const HINTS: Readonly<Record<string, string>> = {
   "size unknown": "Say how long the longest side of each category is, as in --size car=4.5,chair=1.",
   "object off the optical axis": "This format holds objects that the camera looks straight at: export as coco or omni3d, or make the run with one object per scene and `camera.framing: null`.",
+  "object tilted against the camera": "This format knows no rotation but that about the vertical: export as omni3d, or make the run with cameras at elevation 0 and without roll.",
   "lens distortion": "This format knows pinhole cameras only: export as coco or webdataset.",
   "front unknown": "Say where the shapes' fronts are in the recipe (`front`), or export as coco or webdataset.",
   "no label": "Images of this run carry no label: export as imagefolder or webdataset.",

@@ -14,13 +14,17 @@ export interface LabelNeeds {
   pinhole: boolean;
   /** Every camera looks straight at its object's centre, with square pixels: the format has no other translation. */
   centred: boolean;
+  /** Every object stands upright in the camera's frame: the format has no rotation but that about the vertical. */
+  upright: boolean;
 }
 
 /** Why a record is left out; texts that summaries show. */
-export type Unfit = "no label" | "no object" | "front unknown" | "size unknown" | "lens distortion" | "object off the optical axis";
+export type Unfit = "no label" | "no object" | "front unknown" | "size unknown" | "lens distortion" | "object off the optical axis" | "object tilted against the camera";
 
 /** Sideways shift relative to the distance that is still none: rounding of the stored numbers. */
 const STRAIGHT = 1e-9;
+/** Sideways parts of the vertical that are still none: at 1000 pixels a shift of 0.05. */
+const UPRIGHT = 1e-4;
 /** An axis closer than this to the vertical is the vertical one. */
 const PARALLEL = 1e-6;
 
@@ -36,6 +40,7 @@ export function unfitness(record: SampleRecord, needs: LabelNeeds, sizes: Readon
   if (needs.metres && record.objects.some((object) => sizeMetres(object, sizes) === null)) return "size unknown";
   if (needs.pinhole && record.camera.distortion !== null) return "lens distortion";
   if (needs.centred && !(hasSquarePixels(record.camera.K) && record.objects.every(isCentred))) return "object off the optical axis";
+  if (needs.upright && !record.objects.every(isUpright)) return "object tilted against the camera";
   return null;
 }
 
@@ -50,6 +55,11 @@ function isVertical([x, y, z]: readonly [number, number, number]): boolean {
 
 function isCentred({ translationObjectToCamera: [x, y, z] }: ObjectRecord): boolean {
   return z > 0 && Math.abs(x) + Math.abs(y) <= STRAIGHT * z;
+}
+
+/** Up in the object's frame is up in the picture: less than 0.006° between them. */
+function isUpright({ rotationObjectToCamera: R }: ObjectRecord): boolean {
+  return R[5]! < 0 && Math.abs(R[2]!) + Math.abs(R[8]!) <= UPRIGHT;
 }
 
 function hasSquarePixels(K: readonly number[]): boolean {

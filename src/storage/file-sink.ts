@@ -30,7 +30,7 @@ export async function openFileSink(path: string): Promise<FileSink> {
         if (characters >= GATHERED) await flush();
       } else {
         await flush();
-        await handle.writeFile(piece);
+        for (let done = 0; done < piece.length; ) done += (await handle.write(piece, done)).bytesWritten;
       }
     },
     async close() {

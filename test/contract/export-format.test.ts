@@ -5,14 +5,16 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { failures } from "../../src/interchange/proof/proof.js";
 import { EXPORT_FORMATS, exportFormat } from "../../src/interchange/registry.js";
 import { exportRun } from "../../src/engine/export-run.js";
-import { FORMAT_CASES } from "../interchange/formats-under-test.js";
+import { FORMAT_CASES, LEVEL } from "../interchange/formats-under-test.js";
 import { recordsOf, smallRun, writeAndProve } from "../interchange/small-run.js";
 import { temporaryFolder } from "../temporary-folder.js";
 
-let run: string;
+let tilted: string;
+let level: string;
 
 beforeAll(async () => {
-  run = await smallRun();
+  tilted = await smallRun();
+  level = await smallRun({ viewpoints: LEVEL });
 }, 120_000);
 
 /** Every file below a folder with its bytes. */
@@ -28,7 +30,13 @@ it("every format is in this contract, and every file in formats/ is a format", (
   expect(files.sort()).toEqual([...names].sort());
 });
 
-describe.each(FORMAT_CASES.map((each) => ({ ...each, title: `${each.format} ${JSON.stringify(each.options)}` })))("$title", ({ format: name, options, mistakes }) => {
+describe.each(FORMAT_CASES.map((each) => ({ ...each, title: `${each.format} ${JSON.stringify(each.options)}` })))("$title", ({ format: name, options, mistakes, isLevel }) => {
+  let run: string;
+
+  beforeAll(() => {
+    run = isLevel === true ? level : tilted;
+  });
+
   const format = exportFormat(name);
 
   it("passes its own proof, compares what it carries, and says what it is", async () => {
@@ -82,6 +90,7 @@ describe.each(FORMAT_CASES.map((each) => ({ ...each, title: `${each.format} ${JS
 });
 
 it("images are the run's own files by default, copies where that is asked for", async () => {
+  const run = tilted;
   const folder = temporaryFolder();
   const image = join("train", "00000000.png");
   const source = statSync(join(run, "shard-00000", "00000000.image.png")).ino;

@@ -114,3 +114,27 @@ test("lens distortion is carried by formats that have a place for it", async () 
   const { proof } = await exportRun({ folder: bent, format: "coco", out });
   expect(proof!.find(({ what }) => what.startsWith("surface points"))!.worst).toBeLessThan(0.05);
 });
+
+test("pose formats leave out unknown fronts, unless all sides look alike, and unknown sizes, unless the user says them", async () => {
+  const unknownFront = (record: { objects: { frontKnown: boolean; symmetry: unknown; sizeMeters?: unknown }[] }): void => void (record.objects[0]!.frontKnown = false);
+  const round = (record: { objects: { frontKnown: boolean; symmetry: unknown }[] }): void => {
+    unknownFront(record);
+    record.objects[0]!.symmetry = { discrete: [], continuous: [{ axis: [0, 0, 1], offset: [0, 0, 0] }] };
+  };
+  const noSize = (record: { objects: { sizeMeters?: unknown }[] }): void => void (record.objects[0]!.sizeMeters = null);
+  await withRecord(0, unknownFront, () => withRecord(1, round, () => withRecord(2, noSize, async () => {
+    expect(await exportRun({ folder: run, format: "omni3d", out })).toMatchObject({ samples: { train: 4 }, leftOut: { "front unknown": 1, "size unknown": 1 } });
+    expect(await exportRun({ folder: run, format: "omni3d", out: `${out}-sized`, options: { sizes: { car: 4, chair: 1 } } })).toMatchObject({ samples: { train: 5 }, leftOut: { "front unknown": 1 } });
+    expect(await exportRun({ folder: run, format: "coco", out: `${out}-coco` })).toMatchObject({ samples: { train: 6 }, leftOut: {} });
+  })));
+});
+
+test("what KITTI cannot say is refused, with what to do", async () => {
+  await expect(exportRun({ folder: run, format: "kitti", out })).rejects.toMatchObject({ code: "E_EXPORT", message: expect.stringContaining("6 × object tilted") as string, hint: expect.stringContaining("elevation 0") as string });
+});
+
+test("unknown formats, wrong options and empty runs say what to do", async () => {
+  await expect(exportRun({ folder: run, format: "cocoo", out })).rejects.toMatchObject({ code: "E_OPTION", hint: "Did you mean coco?" });
+  await expect(exportRun({ folder: run, format: "coco", out, options: { split: [0.5, 0.4] } })).rejects.toMatchObject({ code: "E_OPTION", message: expect.stringContaining("add up to 1") as string });
+  await expect(exportRun({ folder: temporaryFolder(), format: "coco", out })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
+});

@@ -8,7 +8,7 @@ export const imagefolder: ExportFormat = {
   name: "imagefolder",
   summary: "Hugging Face ImageFolder: pictures, metadata.jsonl with prompts and labels, dataset card",
   convention: PLAIN_CONVENTION,
-  needs: { label: false, front: false, metres: false, pinhole: false, centred: false },
+  needs: { label: false, front: false, metres: false, pinhole: false, centred: false, upright: false },
   loses: null,
   open: openImageFolder,
   prove: proveImageFolder,

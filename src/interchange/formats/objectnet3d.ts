@@ -7,7 +7,7 @@ export const objectnet3d: ExportFormat = {
   name: "objectnet3d",
   summary: "ObjectNet3D: viewpoints as .mat, CAD models as .off, image sets",
   convention: { cameraAxes: "opengl", pixelCentre: 1, lengthUnit: "object", angleUnit: "degree", box: "xyxy", boxEdges: "pixels-from-1" },
-  needs: { label: true, front: true, metres: false, pinhole: true, centred: true },
+  needs: { label: true, front: true, metres: false, pinhole: true, centred: true, upright: false },
   loses: "images are JPEG (quality 95); masks and named points that are hidden have no place",
   open: openObjectNet3d,
   prove: proveObjectNet3d,

@@ -7,7 +7,7 @@ export const omni3d: ExportFormat = {
   name: "omni3d",
   summary: "Omni3D: 3D boxes in metres, with stats.json for training from scratch",
   convention: { cameraAxes: "opencv", pixelCentre: 0, lengthUnit: "metre", angleUnit: null, box: "xyxy", boxEdges: "edges" },
-  needs: { label: true, front: true, metres: true, pinhole: true, centred: false },
+  needs: { label: true, front: true, metres: true, pinhole: true, centred: false, upright: false },
   loses: null,
   open: openOmni3d,
   prove: proveOmni3d,

@@ -8,7 +8,7 @@ export const webdataset: ExportFormat = {
   name: "webdataset",
   summary: "WebDataset: tar shards with image, label (JSON), class, prompt and all kept passes",
   convention: PLAIN_CONVENTION,
-  needs: { label: false, front: false, metres: false, pinhole: false, centred: false },
+  needs: { label: false, front: false, metres: false, pinhole: false, centred: false, upright: false },
   loses: null,
   open: openWebDataset,
   prove: proveWebDataset,

@@ -7,9 +7,9 @@ import type { ObjectRecord, SampleRecord } from "../../../sample/record.js";
 import type { ExportContext, FormatWriter } from "../../format.js";
 import { imageName } from "../../image-name.js";
 import { type JsonListWriter, openJsonLists } from "../../json-list-writer.js";
+import { metricBox } from "../../metric-box.js";
 import { safeName } from "../../safe-name.js";
 import { sizeMetres } from "../../size-metres.js";
-import { omni3dBox } from "./box.js";
 import { omni3dCategories, omni3dName } from "./categories.js";
 
 /** Number of the dataset in its files; those of the benchmark are below 100. */
@@ -81,7 +81,7 @@ function omni3dImage(record: SampleRecord, path: string): object {
 }
 
 function omni3dObject(object: ObjectRecord, longestMetres: number): object {
-  const { center, dimensions, rotation: R, corners } = omni3dBox(object, longestMetres);
+  const { center, dimensions, rotation: R, corners } = metricBox(object, longestMetres);
   return {
     valid3D: true,
     bbox2D_tight: object.boxVisibleXYXY ?? UNKNOWN_BOX,

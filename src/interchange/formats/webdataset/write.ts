@@ -1,5 +1,5 @@
 /** Writes WebDataset shards. */
-import { encodeTarHeader, TAR_BLOCK, TAR_END_BYTES } from "../../../codecs/tar.js";
+import { encodeTarHeader, TAR_END_BYTES, tarEntryBytes, TAR_BLOCK } from "../../../codecs/tar.js";
 import { DatasetError } from "../../../core/errors.js";
 import type { FileSink } from "../../../storage/file-sink.js";
 import { classesText, CLASSES_FILE, classNumbers } from "../../class-names.js";
@@ -33,26 +33,39 @@ export async function openWebDataset({ folder, survey, options }: ExportContext)
     await sink.close();
   };
   await folder.write(CLASSES_FILE, classesText(survey));
+  let writing = Promise.resolve();
   return {
     async add(sample) {
       let shard = shards.get(sample.split) ?? (await open(sample.split));
       if (shard.samples === options.samplesPerShard) {
+        await writing;
         await close(shard);
         shard = await open(sample.split);
       }
       shard.samples++;
-      for (const { field, bytes } of await fieldsOf(sample, survey.outputs, numbers)) {
-        const name = `${sample.record.id}.${field}`;
-        await shard.sink.write(encodeTarHeader(name, bytes.length));
-        await shard.sink.write(bytes);
-        const rest = bytes.length % TAR_BLOCK;
-        if (rest > 0) await shard.sink.write(new Uint8Array(TAR_BLOCK - rest));
-      }
+      // While this sample is written, the next is read.
+      const entries = tarEntries(sample.record.id, await fieldsOf(sample, survey.outputs, numbers));
+      await writing;
+      writing = shard.sink.write(entries);
+      writing.catch(() => {}); // told at the next sample
     },
     async finish() {
+      await writing;
       for (const shard of shards.values()) await close(shard);
     },
   };
+}
+
+/** Headers, contents and padding of a sample's files. */
+function tarEntries(id: string, fields: readonly { field: string; bytes: Uint8Array }[]): Uint8Array {
+  const entries = new Uint8Array(fields.reduce((sum, { bytes }) => sum + tarEntryBytes(bytes.length), 0));
+  let at = 0;
+  for (const { field, bytes } of fields) {
+    entries.set(encodeTarHeader(`${id}.${field}`, bytes.length), at);
+    entries.set(bytes, at + TAR_BLOCK);
+    at += tarEntryBytes(bytes.length);
+  }
+  return entries;
 }
 
 /** All files of a sample, sorted by field so that bytes depend on nothing else. */

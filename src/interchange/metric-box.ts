@@ -1,10 +1,10 @@
 /**
- * Omni3D's box (cubercnn/util/math_util.py, get_cuboid_verts_faces): length along the local x axis, height along y, width
+ * Boxes in metres and camera axes, as Omni3D and KITTI have them. Omni3D's box (cubercnn/util/math_util.py, get_cuboid_verts_faces): length along the local x axis, height along y, width
  * along z; without rotation the local axes are the camera's, y down. An object of ours (front −y, left +x, up +z) looks
  * along local +x, so that local x is its front, y its downside, z its left side: KITTI's rotation_y of 0.
  */
-import { add, multiply3, scale, transform3, transpose3, type Matrix3, type Vector3 } from "../../../geometry/vector.js";
-import type { ObjectRecord } from "../../../sample/record.js";
+import { add, multiply3, scale, transform3, transpose3, type Matrix3, type Vector3 } from "../geometry/vector.js";
+import type { ObjectRecord } from "../sample/record.js";
 
 /** Turns our object frame into the local one. */
 const LOCAL_FROM_OBJECT: Matrix3 = [0, -1, 0, 0, 0, -1, 1, 0, 0];
@@ -13,7 +13,7 @@ const LOCAL_FROM_OBJECT: Matrix3 = [0, -1, 0, 0, 0, -1, 1, 0, 0];
 const CORNER_SIGNS: readonly Vector3[] = [[-1, -1, -1], [1, -1, -1], [1, 1, -1], [-1, 1, -1], [-1, -1, 1], [1, -1, 1], [1, 1, 1], [-1, 1, 1]];
 
 /** A box in metres and camera axes. */
-export interface Omni3dBox {
+export interface MetricBox {
   center: Vector3;
   /** Width, height, length. */
   dimensions: Vector3;
@@ -22,7 +22,7 @@ export interface Omni3dBox {
 }
 
 /** @param longestMetres true length of the longest side that the object has in its rest pose */
-export function omni3dBox({ box3d, scale: size, rotationObjectToCamera, translationObjectToCamera }: ObjectRecord, longestMetres: number): Omni3dBox {
+export function metricBox({ box3d, scale: size, rotationObjectToCamera, translationObjectToCamera }: ObjectRecord, longestMetres: number): MetricBox {
   const rotationObject = rotationObjectToCamera as unknown as Matrix3;
   const center = scale(add(transform3(rotationObject, scale(box3d.center, size)), translationObjectToCamera), longestMetres / size);
   const [dx, dy, dz] = scale(box3d.dimensions, longestMetres);
