@@ -23,7 +23,7 @@ const recordFile = (index: number) => join(run, "shard-00000", `0000000${index}.
 const imageFile = (index: number) => join(run, "shard-00000", `0000000${index}.image.png`);
 
 /** Changes a record on disk for the time of some work. */
-async function withRecord<T>(index: number, change: (record: { labelStatus: string; objects: { frontKnown: boolean; symmetry: unknown }[] }) => void, work: () => Promise<T>): Promise<T> {
+async function withRecord<T>(index: number, change: (record: { labelStatus: string; objects: { frontKnown: boolean; symmetry: unknown; sizeMeters?: unknown }[] }) => void, work: () => Promise<T>): Promise<T> {
   const before = readFileSync(recordFile(index), "utf8");
   const record = JSON.parse(before) as Parameters<typeof change>[0];
   change(record);

@@ -31,5 +31,6 @@ export const FORMAT_CASES: readonly FormatCase[] = [
   { format: "yolo", options: { task: "segment" }, mistakes: { shiftedMask } },
   { format: "yolo", options: { task: "pose" }, mistakes: { shiftedMask, shiftedKeypoints } },
   { format: "yolo", options: { task: "pose", keypoints: "box" }, mistakes: { ...POSE, shiftedMask } },
+  { format: "bop", options: {}, mistakes: { ...POSE, shiftedMask } },
   { format: "kitti", options: {}, isLevel: true, mistakes: { ...POSE, shiftedMask } },
 ];
