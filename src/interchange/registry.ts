@@ -4,6 +4,7 @@ import { nearest } from "../core/nearest.js";
 import type { ExportFormat } from "./format.js";
 import { bop } from "./formats/bop.js";
 import { coco } from "./formats/coco.js";
+import { dst3d } from "./formats/dst3d.js";
 import { imagefolder } from "./formats/imagefolder.js";
 import { omni3d } from "./formats/omni3d.js";
 import { imagenet3d } from "./formats/imagenet3d.js";
@@ -14,7 +15,7 @@ import { webdataset } from "./formats/webdataset.js";
 import { yolo } from "./formats/yolo.js";
 
 /** Every format, in the order of the documentation. */
-export const EXPORT_FORMATS: readonly ExportFormat[] = [coco, webdataset, imagefolder, omni3d, pascal3d, objectnet3d, imagenet3d, yolo, kitti, bop];
+export const EXPORT_FORMATS: readonly ExportFormat[] = [coco, webdataset, imagefolder, omni3d, pascal3d, objectnet3d, imagenet3d, yolo, kitti, bop, dst3d];
 
 /** The format of a name. @throws DatasetError E_OPTION for an unknown one */
 export function exportFormat(name: string): ExportFormat {
