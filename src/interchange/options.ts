@@ -18,7 +18,7 @@ export const exportOptions = z.strictObject({
   segmentation: z.enum(["rle", "polygon"]).default("rle").describe("coco: how masks are written"),
   keypoints: z.enum(["shape", "box"]).default("shape").describe("coco, yolo pose: the shapes' named points, or the 3D box' corners and centre"),
   task: z.enum(["detect", "segment", "pose"]).default("detect").describe("yolo: what is written of each object"),
-  samplesPerShard: z.int().min(1).default(1000).describe("webdataset, parquet: samples in one file"),
+  samplesPerShard: z.int().min(1).default(1000).describe("webdataset: samples in one file"),
 });
 
 /** Options with all defaults filled in. */

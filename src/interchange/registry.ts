@@ -11,11 +11,12 @@ import { imagenet3d } from "./formats/imagenet3d.js";
 import { kitti } from "./formats/kitti.js";
 import { objectnet3d } from "./formats/objectnet3d.js";
 import { pascal3d } from "./formats/pascal3d.js";
+import { questions } from "./formats/questions.js";
 import { webdataset } from "./formats/webdataset.js";
 import { yolo } from "./formats/yolo.js";
 
 /** Every format, in the order of the documentation. */
-export const EXPORT_FORMATS: readonly ExportFormat[] = [coco, webdataset, imagefolder, omni3d, pascal3d, objectnet3d, imagenet3d, yolo, kitti, bop, dst3d];
+export const EXPORT_FORMATS: readonly ExportFormat[] = [coco, webdataset, imagefolder, omni3d, pascal3d, objectnet3d, imagenet3d, yolo, kitti, bop, dst3d, questions];
 
 /** The format of a name. @throws DatasetError E_OPTION for an unknown one */
 export function exportFormat(name: string): ExportFormat {

@@ -33,5 +33,6 @@ export const FORMAT_CASES: readonly FormatCase[] = [
   { format: "yolo", options: { task: "pose", keypoints: "box" }, mistakes: { ...POSE, shiftedMask } },
   { format: "bop", options: {}, mistakes: { ...POSE, shiftedMask } },
   { format: "dst3d", options: {}, mistakes: POSE },
+  { format: "questions", options: {}, mistakes: { mirroredAzimuth, swappedAxes } },
   { format: "kitti", options: {}, isLevel: true, mistakes: { ...POSE, shiftedMask } },
 ];

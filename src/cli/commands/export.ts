@@ -21,7 +21,7 @@ const FLAGS = {
   segmentation: { kind: "text", value: "KIND", description: "coco: rle (default) or polygon" },
   keypoints: { kind: "text", value: "KIND", description: "coco, yolo: shape (named points, default) or box (corners and centre)" },
   task: { kind: "text", value: "KIND", description: "yolo: detect (default), segment or pose" },
-  "shard-samples": { kind: "text", value: "N", description: "webdataset, parquet: samples in one file (default 1000)" },
+  "shard-samples": { kind: "text", value: "N", description: "webdataset: samples in one file (default 1000)" },
   copy: { kind: "switch", description: "copy images (default: hard links where the disk can)" },
   link: { kind: "switch", description: "symbolic links to the run's images" },
   "verify-samples": { kind: "text", value: "N", description: "how many samples the proof compares (default 20)" },
