@@ -138,3 +138,11 @@ test("unknown formats, wrong options and empty runs say what to do", async () =>
   await expect(exportRun({ folder: run, format: "coco", out, options: { split: [0.5, 0.4] } })).rejects.toMatchObject({ code: "E_OPTION", message: expect.stringContaining("add up to 1") as string });
   await expect(exportRun({ folder: temporaryFolder(), format: "coco", out })).rejects.toMatchObject({ code: "E_NOT_FOUND" });
 });
+
+test.each(["webdataset", "imagefolder"])("%s keeps images without label, and says that they have none", async (format) => {
+  await withRecord(1, (record) => (record.labelStatus = "none"), async () => {
+    expect(await exportRun({ folder: run, format, out })).toMatchObject({ samples: { train: 6 }, leftOut: {} });
+  });
+  const text = readFileSync(join(out, format === "webdataset" ? "train-000000.tar" : "train/metadata.jsonl"), "utf8");
+  expect(text).toMatch(/"id":"00000001"[^\n]*"label_status":"none"[^\n]*"camera":null,"objects":(\[\]|\{"bbox":\[\],"categories":\[\]\})/);
+});

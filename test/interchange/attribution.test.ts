@@ -6,7 +6,7 @@ import type { SampleRecord } from "../../src/sample/record.js";
 const shape = (id: string, licence: string | null, sha256 = "a".repeat(64)) => ({ category: "car", categoryNames: {}, keypoints: [], shape: { id, kind: "file", name: id, licence, author: "Ann\n# heading", sha256 } });
 
 function recordOf(objects: object[]): SampleRecord {
-  return { objects, environment: { id: "hall", kind: "hdri", name: "Hall", licence: "CC0-1.0", author: null, sha256: "b".repeat(64) }, photo: null, generation: { generator: "render", model: null } } as unknown as SampleRecord;
+  return { files: {}, objects, environment: { id: "hall", kind: "hdri", name: "Hall", licence: "CC0-1.0", author: null, sha256: "b".repeat(64) }, photo: null, generation: { generator: "render", model: null } } as unknown as SampleRecord;
 }
 
 it("names every asset once, under its licence, and keeps what strangers wrote on its line", () => {
