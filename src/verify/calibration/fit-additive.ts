@@ -7,7 +7,7 @@ import { type AnsweredRow, valueOf } from "./row.js";
 import { fitTail } from "./tail.js";
 
 /** Where the straight pieces of a number's function meet, as shares of all pictures. */
-const KNOT_SHARES = [0.02, 0.15, 0.35, 0.65, 0.9] as const;
+const KNOT_SHARES = [0.05, 0.2, 0.4] as const;
 /** Rows with and rows without a number from which on its absence may say something. */
 const LEAST_MISSING = 10;
 

@@ -13,7 +13,7 @@ import { crossFitUnseenKinds } from "./unseen-kinds.js";
 const PENALTIES = [0.5, 3, 20] as const;
 
 /** How much models count that do not know a row's kind of defect, where the parts of the model are weighed. */
-const UNSEEN_SHARE = 0.3;
+const UNSEEN_SHARE = 0.1;
 
 /** What was fitted. */
 export interface FittedModel {
