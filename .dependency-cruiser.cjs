@@ -46,6 +46,7 @@ const HEAVY = {
   ai: "^src/prompts/openai-compatible\\.ts$",
   "@ai-sdk/openai-compatible": "^src/prompts/openai-compatible\\.ts$",
   three: "^src/shapes/fbx-library\\.ts$",
+  "hyparquet(-writer)?": "^src/codecs/parquet\\.ts$",
   ws: "^src/generate/comfyui/progress-socket\\.ts$",
 };
 

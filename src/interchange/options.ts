@@ -19,6 +19,7 @@ export const exportOptions = z.strictObject({
   keypoints: z.enum(["shape", "box"]).default("shape").describe("coco, yolo pose: the shapes' named points, or the 3D box' corners and centre"),
   task: z.enum(["detect", "segment", "pose"]).default("detect").describe("yolo: what is written of each object"),
   samplesPerShard: z.int().min(1).default(1000).describe("webdataset: samples in one file"),
+  shardMegabytes: z.number().positive().max(1e5).default(500).describe("parquet: most megabytes in one file"),
 });
 
 /** Options with all defaults filled in. */

@@ -10,13 +10,14 @@ import { omni3d } from "./formats/omni3d.js";
 import { imagenet3d } from "./formats/imagenet3d.js";
 import { kitti } from "./formats/kitti.js";
 import { objectnet3d } from "./formats/objectnet3d.js";
+import { parquet } from "./formats/parquet.js";
 import { pascal3d } from "./formats/pascal3d.js";
 import { questions } from "./formats/questions.js";
 import { webdataset } from "./formats/webdataset.js";
 import { yolo } from "./formats/yolo.js";
 
 /** Every format, in the order of the documentation. */
-export const EXPORT_FORMATS: readonly ExportFormat[] = [coco, webdataset, imagefolder, omni3d, pascal3d, objectnet3d, imagenet3d, yolo, kitti, bop, dst3d, questions];
+export const EXPORT_FORMATS: readonly ExportFormat[] = [coco, webdataset, imagefolder, parquet, omni3d, pascal3d, objectnet3d, imagenet3d, yolo, kitti, bop, dst3d, questions];
 
 /** The format of a name. @throws DatasetError E_OPTION for an unknown one */
 export function exportFormat(name: string): ExportFormat {

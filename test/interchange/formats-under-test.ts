@@ -23,6 +23,7 @@ export const FORMAT_CASES: readonly FormatCase[] = [
   { format: "coco", options: { segmentation: "polygon", keypoints: "box" }, mistakes: { ...POSE, shiftedMask } },
   { format: "webdataset", options: { samplesPerShard: 4 }, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
   { format: "imagefolder", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
+  { format: "parquet", options: { shardMegabytes: 0.03 }, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
   { format: "omni3d", options: {}, mistakes: { ...POSE, shiftedMask } },
   { format: "pascal3d", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },
   { format: "objectnet3d", options: {}, mistakes: { ...POSE, shiftedMask, shiftedKeypoints } },

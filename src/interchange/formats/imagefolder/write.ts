@@ -1,10 +1,14 @@
 /** Writes an ImageFolder. */
 import type { FileSink } from "../../../storage/file-sink.js";
 import { classesText, CLASSES_FILE, classNumbers } from "../../class-names.js";
+import { datasetCard } from "../../dataset-card.js";
 import type { ExportContext, ExportedSample, FormatWriter } from "../../format.js";
 import { imageName } from "../../image-name.js";
 import { plainLabel } from "../../plain-label.js";
-import { datasetCard } from "./card.js";
+
+const LABELS = `\`metadata.jsonl\` holds the label of each image: prompt, camera (OpenCV axes, pixel centres at +0.5), and for each object in
+\`labels\` its pose, 3D box, 2D boxes, mask (COCO run lengths) and keypoints. \`objects\` repeats boxes ([x, y, width, height])
+and categories as detectors expect them.`;
 
 /**
  * Writes `SPLIT/metadata.jsonl` inside each split's folder (elsewhere some versions of the library pass it over), the
@@ -14,7 +18,7 @@ export async function openImageFolder({ folder, survey, name }: ExportContext): 
   const numbers = classNumbers(survey);
   const files = new Map<string, FileSink>();
   for (const [split, samples] of survey.samples) if (samples > 0) files.set(split, await folder.open(`${split}/metadata.jsonl`));
-  await folder.write("README.md", datasetCard(survey, name));
+  await folder.write("README.md", datasetCard(survey, name, { filesOf: (split) => `${split}/**`, labels: LABELS }));
   await folder.write(CLASSES_FILE, classesText(survey));
   return {
     async add({ record, split, place }) {

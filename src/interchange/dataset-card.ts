@@ -1,5 +1,5 @@
 /** The dataset card: README.md with the metadata that the hub and its library read. */
-import type { Survey } from "../../survey.js";
+import type { Survey } from "./survey.js";
 
 /** Licences by the hub's names. */
 const HUB_LICENCES: Readonly<Record<string, string>> = {
@@ -17,8 +17,16 @@ const HUB_LICENCES: Readonly<Record<string, string>> = {
 /** What the hub calls a split. */
 const HUB_SPLITS: Readonly<Record<string, string>> = { val: "validation" };
 
+/** What differs from format to format. */
+export interface CardOfFormat {
+  /** Pattern of a split's files. */
+  filesOf(split: string): string;
+  /** A paragraph about where the labels are. */
+  labels: string;
+}
+
 /** The card as Markdown with a YAML head. */
-export function datasetCard(survey: Survey, name: string): string {
+export function datasetCard(survey: Survey, name: string, { filesOf, labels }: CardOfFormat): string {
   const splits = [...survey.samples].filter(([, samples]) => samples > 0);
   const licence = survey.licences.length === 1 ? (HUB_LICENCES[survey.licences[0]!] ?? "other") : "other";
   const total = splits.reduce((sum, [, samples]) => sum + samples, 0);
@@ -30,7 +38,7 @@ export function datasetCard(survey: Survey, name: string): string {
     "tags:\n- synthetic\n- 3d\n- pose-estimation\n- dst3d",
     `size_categories:\n- ${sizeCategory(total)}`,
     "configs:\n- config_name: default\n  data_files:",
-    ...splits.map(([split]) => `  - split: ${HUB_SPLITS[split] ?? split}\n    path: ${split}/**`),
+    ...splits.map(([split]) => `  - split: ${HUB_SPLITS[split] ?? split}\n    path: ${filesOf(split)}`),
     "---",
   ];
   const rows = survey.categories.map((category, index) => `| ${index} | ${cell(category.name)} | ${category.objects} |`);
@@ -40,9 +48,7 @@ export function datasetCard(survey: Survey, name: string): string {
 
 Synthetic images with exact 3D labels, made by dst3d: ${splits.map(([split, samples]) => `${samples} ${split}`).join(", ")}.
 
-\`metadata.jsonl\` holds the label of each image: prompt, camera (OpenCV axes, pixel centres at +0.5), and for each object in
-\`labels\` its pose, 3D box, 2D boxes, mask (COCO run lengths) and keypoints. \`objects\` repeats boxes ([x, y, width, height])
-and categories as detectors expect them. \`label_status\` says whether a label is \`exact\` (rendered), \`intended\` (painted over
+${labels} \`label_status\` says whether a label is \`exact\` (rendered), \`intended\` (painted over
 a control) or \`none\`. Licences of all works in the images are in ATTRIBUTION.md.
 
 | number | category | objects |
