@@ -1,13 +1,11 @@
 /** Evaluates what files hold, and writes what comes of it. */
 import { readFile } from "node:fs/promises";
-import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { nearest } from "../core/nearest.js";
-import { svgFile } from "../plots/plot.js";
-import { replaceFile } from "../storage/replace-file.js";
 import { type Fields, fieldsOf } from "./input/checks.js";
-import type { EvaluationReport, Metric, Table } from "./metrics/metric.js";
+import type { EvaluationReport, Metric } from "./metrics/metric.js";
 import { METRICS } from "./metrics/registry.js";
+import { writeReport } from "./write-report.js";
 
 /** What to evaluate. */
 export interface EvaluateFiles {
@@ -37,16 +35,7 @@ export async function evaluateFiles({ metric: name, files, options, optionsFile,
   const contents = [];
   for (const file of files) contents.push(await readJson(file));
   const report = metric.report(contents, { ...fromFile, ...options });
-  const written: string[] = [];
-  const write = async (file: string, text: string): Promise<void> => {
-    await replaceFile(join(out!, file), text);
-    written.push(join(out!, file));
-  };
-  if (out !== null) {
-    await write("metrics.json", `${JSON.stringify(report.figures, null, 2)}\n`);
-    await write("metrics.md", report.tables.map(markdown).join("\n"));
-    for (const [plot, drawing] of report.plots) await write(`${plot}.svg`, svgFile(drawing));
-  }
+  const written = out === null ? [] : await writeReport(report, out);
   return { report, written };
 }
 
@@ -69,9 +58,4 @@ async function readJson(file: string): Promise<unknown> {
   } catch (error) {
     throw new DatasetError("E_EVALUATION", `${file} is not JSON: ${(error as Error).message}`, { hint: /\bNaN\b|\bInfinity\b/.test(text) ? "NaN and Infinity are no JSON: leave them out." : "Is the file complete?", subject: file, cause: error });
   }
-}
-
-function markdown({ heading, columns, rows }: Table): string {
-  const line = (cells: readonly string[]): string => `| ${cells.map((cell) => cell.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll("\n", " ")).join(" | ")} |`;
-  return [`## ${heading}`, "", line(columns), line(columns.map((_, at) => (at === 0 ? "---" : "---:"))), ...rows.map(line), ""].join("\n");
 }
