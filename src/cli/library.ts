@@ -1,6 +1,7 @@
 /** The part of the library that the commands call; loaded at the first call, replaced in tests. */
 import type { GenerateOptions, GenerateResult } from "../engine/generate.js";
 import type { auditRun } from "../engine/audit-run.js";
+import type { diffRuns } from "../engine/diff-runs.js";
 import type { ExportedRun, ExportRunOptions } from "../engine/export-run.js";
 import type { ExportRunReview, ImportedRunReview } from "../engine/review-run.js";
 import type { evaluateFiles } from "../evaluate/evaluate-files.js";
@@ -34,6 +35,8 @@ export interface Library {
   evaluateFiles: typeof evaluateFiles;
   /** Audits viewpoints and balance of a run. */
   auditRun: typeof auditRun;
+  /** Compares two runs. */
+  diffRuns: typeof diffRuns;
   planSummary(recipe: Recipe, recipeFolder: string): Promise<PlanSummary>;
   planSample(recipe: Recipe, recipeFolder: string, index: number): Promise<PlannedSample | PlannedPhoto>;
   /** Makes the list of prompts that a recipe asks for, or adds what it lacks. */
@@ -69,6 +72,7 @@ export const lazyLibrary: Library = {
   verifyRun: async (options) => (await import("../engine/verify-run.js")).verifyRun(options),
   evaluateFiles: async (options) => (await import("../evaluate/evaluate-files.js")).evaluateFiles(options),
   auditRun: async (options) => (await import("../engine/audit-run.js")).auditRun(options),
+  diffRuns: async (options) => (await import("../engine/diff-runs.js")).diffRuns(options),
   planSummary: async (recipe, folder) => {
     const [{ makePlan }, { planSummary }] = await Promise.all([import("../pipeline/plan.js"), import("../pipeline/summary.js")]);
     return planSummary(await makePlan(recipe, { folder }));

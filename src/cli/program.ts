@@ -20,6 +20,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   verify: () => import("./commands/verify.js"),
   review: () => import("./commands/review.js"),
   evaluate: () => import("./commands/evaluate.js"),
+  diff: () => import("./commands/diff.js"),
   export: () => import("./commands/export.js"),
   status: () => import("./commands/status.js"),
   shapes: () => import("./commands/shapes.js"),
@@ -38,7 +39,7 @@ export interface ProgramContext {
 
 /**
  * Runs a command line (without node and script).
- * @returns the exit code: 0 done, 1 some samples failed or the work could not be done, 2 wrong use, 130 interrupted
+ * @returns the exit code: 0 done, 1 some samples failed, the work could not be done, or runs differ, 2 wrong use, 130 interrupted
  */
 export async function runProgram(args: readonly string[], context: ProgramContext): Promise<number> {
   const before = args.includes("--") ? args.slice(0, args.indexOf("--")) : args;

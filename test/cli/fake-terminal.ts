@@ -51,6 +51,7 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     exportRunReview: unexpected("exportRunReview"),
     importRunReview: unexpected("importRunReview"),
     verifyRun: unexpected("verifyRun"),
+    diffRuns: unexpected("diffRuns"),
     auditRun: unexpected("auditRun"),
     evaluateFiles: unexpected("evaluateFiles"),
     runStatus: unexpected("runStatus"),

@@ -1,0 +1,67 @@
+/** Two runs side by side. */
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { beforeAll, expect, it } from "vitest";
+import { decodeRgb, encodePng } from "../../src/codecs/image.js";
+import { diffRuns } from "../../src/engine/diff-runs.js";
+import { sha256Hex } from "../../src/storage/sha256.js";
+import { call, fakeTerminal } from "../cli/fake-terminal.js";
+import { smallRun } from "../interchange/small-run.js";
+import { temporaryFolder } from "../temporary-folder.js";
+
+let run: string;
+
+beforeAll(async () => {
+  run = await smallRun();
+}, 120_000);
+
+function copied(): string {
+  const copy = join(temporaryFolder(), "copy");
+  cpSync(run, copy, { recursive: true });
+  return copy;
+}
+
+const diff = (other: string, ...more: string[]) => call(["diff", run, other, ...more], { library: { diffRuns }, terminal: fakeTerminal({ folder: run }) });
+
+it("a run and its copy are alike: 0", async () => {
+  const copy = copied();
+  expect(await diffRuns({ first: run, second: copy })).toMatchObject({ differ: false, options: [], samples: { first: 6, common: 6, onlyFirst: 0 }, labels: { compared: 6, differing: 0 }, pictures: { image: { compared: 6, differing: 0 } } });
+  const { code, out } = await diff(copy);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringContaining("alike: 6 samples") as string });
+});
+
+it("other options, samples and labels: 1, and what differs", async () => {
+  const other = await smallRun({ seed: 2, count: 8, light: { exposure: 1.5 } });
+  const { code, out } = await diff(other);
+  expect(code).toBe(1);
+  expect(out).toMatch(/count +6 +8/);
+  expect(out).toMatch(/seed +1 +2/);
+  expect(out).toMatch(/light\.exposure +"auto" +1\.5/);
+  expect(out).toContain("2 only in the second: 00000006, 00000007");
+  expect(out).toMatch(/rotation +6 +6 /);
+  expect(out).toMatch(/picture image +6 +6 +[\d.]+ +[\d.]+ +levels of 255/);
+  expect(JSON.parse((await diff(other, "--json")).out)).toMatchObject({ type: "diff", differ: true, samples: { onlySecond: 2 } });
+});
+
+it("one picture that is four levels brighter, by its pixels", async () => {
+  const copy = copied();
+  const [image, json] = ["image.png", "json"].map((ending) => join(copy, "shard-00000", `00000002.${ending}`)) as [string, string];
+  const picture = await decodeRgb(readFileSync(image));
+  const bytes = await encodePng({ ...picture, data: picture.data.map((level) => (level < 128 ? level + 4 : level - 4)) });
+  const record = JSON.parse(readFileSync(json, "utf8")) as { files: { image: { sha256: string } } };
+  record.files.image.sha256 = sha256Hex(bytes);
+  rmSync(image);
+  writeFileSync(image, bytes);
+  writeFileSync(json, JSON.stringify(record));
+  const { differ, labels, pictures } = await diffRuns({ first: run, second: copy });
+  expect({ differ, labels: labels.differing }).toEqual({ differ: true, labels: 0 });
+  expect(pictures["image"]).toEqual({ compared: 6, differing: 1, mean: 4, worst: 4, at: "00000002", unit: "levels of 255" });
+  expect(pictures["depth"]).toMatchObject({ differing: 0 });
+});
+
+it("a record that cannot be read, and a folder without run", async () => {
+  const copy = copied();
+  writeFileSync(join(copy, "shard-00000", "00000003.json"), "{");
+  expect(await diffRuns({ first: run, second: copy })).toMatchObject({ differ: true, samples: { unreadable: 1 }, labels: { compared: 5 } });
+  expect((await diff(temporaryFolder())).code).toBe(2);
+});
