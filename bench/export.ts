@@ -1,10 +1,11 @@
 /**
- * Exports of synthetic runs: COCO of N and N/10 records (time, peak memory, linear), WebDataset of at most 1000 samples with images of 400 kB (MB/s).
+ * Exports of synthetic runs: COCO of N and N/10 records (time, peak memory, linear), WebDataset of at most 1000 samples with images of 400 kB (MB/s),
+ * Parquet of these and of three times as many (MB/s, peak memory).
  * Records are copies of rendered ones of 512 × 512, under other numbers; images have random bytes.
  * Usage: node bench/run.mjs export [N = 100000]
  */
 import { createHash, randomFillSync } from "node:crypto";
-import { linkSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { linkSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { exportRun } from "../src/engine/export-run.js";
@@ -61,7 +62,7 @@ async function timed(run: string, format: string): Promise<{ seconds: number; pe
   const { folder: written } = await exportRun({ folder: run, format, out });
   const seconds = (performance.now() - start) / 1000;
   clearInterval(timer);
-  const bytes = format === "webdataset" ? statSync(join(written, "train-000000.tar")).size : 0;
+  const bytes = readdirSync(written, { recursive: true, encoding: "utf8" }).filter((name) => /\.(tar|parquet)$/.test(name)).reduce((sum, name) => sum + statSync(join(written, name)).size, 0);
   rmSync(out, { recursive: true });
   return { seconds, peakBytes, bytes };
 }
@@ -71,13 +72,19 @@ try {
   const large = await timed(syntheticRun("whole", count, 1000), "coco");
   const mebi = (bytes: number): string => (bytes / 2 ** 20).toFixed(0);
   console.log(`coco  ${count / 10} records ${small.seconds.toFixed(1)} s, ${mebi(small.peakBytes)} MB  ·  ${count} records ${large.seconds.toFixed(1)} s, ${mebi(large.peakBytes)} MB`);
-  const shards = await timed(syntheticRun("shards", Math.min(SHARD, Math.ceil(count / 20)), 400_000), "webdataset");
+  const samples = Math.min(SHARD, Math.ceil(count / 20));
+  const pictures = syntheticRun("shards", samples, 400_000);
+  const shards = await timed(pictures, "webdataset");
   const rate = shards.bytes / 1e6 / shards.seconds;
   console.log(`webdataset  ${(shards.bytes / 1e6).toFixed(0)} MB in ${shards.seconds.toFixed(2)} s: ${rate.toFixed(0)} MB/s, proof included`);
+  const columns = await timed(pictures, "parquet");
+  const more = await timed(syntheticRun("columns", 3 * samples, 400_000), "parquet");
+  for (const { bytes, seconds, peakBytes } of [columns, more]) console.log(`parquet  ${(bytes / 1e6).toFixed(0)} MB in ${seconds.toFixed(2)} s: ${(bytes / 1e6 / seconds).toFixed(0)} MB/s, proof included, ${mebi(peakBytes)} MB of memory`);
   conclude([
     { what: `COCO: ${count} records at 100,000 in 60 s (${((large.seconds / count) * 1e5).toFixed(0)} s)`, holds: (large.seconds / count) * 1e5 <= 60 },
     { what: `COCO: at most 400 MB (${mebi(large.peakBytes)} MB)`, holds: large.peakBytes <= 400 * 2 ** 20 },
     { what: `COCO: linear: ten times the records take at most 12 times as long (${(large.seconds / small.seconds).toFixed(1)})`, holds: large.seconds <= 12 * small.seconds },
+    { what: `Parquet: three times the samples take at most 100 MB more (${mebi(more.peakBytes - columns.peakBytes)} MB)`, holds: more.peakBytes - columns.peakBytes <= 100 * 2 ** 20 },
     { what: `WebDataset: at least 300 MB/s (${rate.toFixed(0)})`, holds: rate >= 300 },
   ]);
 } finally {
