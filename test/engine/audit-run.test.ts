@@ -1,9 +1,10 @@
 /** A run's viewpoints, from its records. */
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { auditRun } from "../../src/engine/audit-run.js";
 import type { Audit } from "../../src/evaluate/viewpoints/audit.js";
+import type { SampleRecord } from "../../src/sample/record.js";
 import { call, fakeTerminal } from "../cli/fake-terminal.js";
 import { smallRun } from "../interchange/small-run.js";
 import { temporaryFolder } from "../temporary-folder.js";
@@ -36,4 +37,19 @@ it("as a command: a table, JSON, and what is wrong with the call", async () => {
   expect((await audit([run, run])).code).toBe(2);
   expect((await audit([run, "--against", "nowhere.json"])).err).toContain("there is no");
   expect((await audit([join(run, "none")])).err).toContain("holds no dataset");
+});
+
+it("leaves out and counts images without label, unknown fronts and records that cannot be read", async () => {
+  const copy = join(temporaryFolder(), "copy");
+  cpSync(run, copy, { recursive: true });
+  const change = (index: number, text: (record: SampleRecord) => string): void => {
+    const file = join(copy, "shard-00000", `0000000${index}.json`);
+    writeFileSync(file, text(JSON.parse(readFileSync(file, "utf8")) as SampleRecord));
+  };
+  change(0, (record) => JSON.stringify({ ...record, labelStatus: "none" }));
+  change(1, (record) => JSON.stringify({ ...record, objects: record.objects.map((object) => ({ ...object, frontKnown: false })) }));
+  change(2, () => "{");
+  const { report } = await auditRun({ folder: copy, against: null, out: null });
+  expect(report.figures).toMatchObject({ images: 5, objects: 4, count: 3, leftOut: { "no label": 1, "front unknown": 1, "record unreadable": 1 } });
+  expect(report.warnings).toContain("1 left out: front unknown");
 });
