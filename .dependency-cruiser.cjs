@@ -27,7 +27,7 @@ const ALLOWED = {
   plant: ["core", "geometry", "sample"],
   recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "plant", "generate", "verify"],
   pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "render", "controls", "prompts", "plant", "generate", "annotate", "dataset", "recipe"],
-  engine: ["core", "storage", "geometry", "sample", "generate", "dataset", "verify", "interchange", "evaluate", "recipe", "pipeline"],
+  engine: ["core", "codecs", "storage", "geometry", "sample", "generate", "dataset", "verify", "interchange", "evaluate", "recipe", "pipeline"],
   cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "plots", "evaluate", "verify", "interchange", "recipe", "pipeline", "engine"],
 };
 

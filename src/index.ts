@@ -18,6 +18,8 @@ export { exportRun } from "./engine/export-run.js";
 export type { ExportedRun, ExportRunOptions } from "./engine/export-run.js";
 export { EXPORT_FORMATS } from "./interchange/registry.js";
 export type { ExportFormat } from "./interchange/format.js";
+export { importRun } from "./engine/import-run.js";
+export type { ImportedRun, ImportRunOptions } from "./engine/import-run.js";
 export { exportRunReview, importRunReview } from "./engine/review-run.js";
 export type { ExportRunReview, ImportedRunReview } from "./engine/review-run.js";
 export { intrinsics, projectPoints } from "./geometry/camera.js";

@@ -13,7 +13,7 @@ import type { Passes } from "../sample/passes.js";
 import type { ObjectRecord } from "../sample/record.js";
 import type { Instance, Scene } from "../sample/scene.js";
 import { boxOfShape, coordinateCube } from "../sample/shape-box.js";
-import { categoryNames } from "./category-names.js";
+import { categoryNames } from "../sample/category-names.js";
 import { keypointVisibility } from "./keypoint-visibility.js";
 
 /** Where one instance is seen in the image. */

@@ -1,7 +1,7 @@
 /** The record of a sample whose control was taken from a photograph: no camera, no objects, no label. */
 import { SCHEMA_VERSION, type SampleRecord } from "../sample/record.js";
 import type { GeneratedPhoto } from "../sample/sample.js";
-import { categoryNames } from "./category-names.js";
+import { categoryNames } from "../sample/category-names.js";
 import type { RecordExtras } from "./record.js";
 
 /** Builds the complete record. @param licence of all photographs, null where it is not known */

@@ -3,6 +3,7 @@ import type { GenerateOptions, GenerateResult } from "../engine/generate.js";
 import type { auditRun } from "../engine/audit-run.js";
 import type { diffRuns } from "../engine/diff-runs.js";
 import type { ExportedRun, ExportRunOptions } from "../engine/export-run.js";
+import type { ImportedRun, ImportRunOptions } from "../engine/import-run.js";
 import type { ExportRunReview, ImportedRunReview } from "../engine/review-run.js";
 import type { evaluateFiles } from "../evaluate/evaluate-files.js";
 import type { ExportedReview } from "../verify/review/export-review.js";
@@ -28,6 +29,9 @@ export interface Library {
   exportRun(options: ExportRunOptions): Promise<ExportedRun>;
   /** What a run can be written as. */
   exportFormats(): Promise<{ name: string; summary: string }[]>;
+  importRun(options: ImportRunOptions): Promise<ImportedRun>;
+  /** Formats that can be imported. */
+  importFormats(): Promise<{ name: string; summary: string }[]>;
   exportRunReview(options: ExportRunReview): Promise<ExportedReview>;
   importRunReview(options: { review: string; files: readonly string[] }): Promise<ImportedRunReview>;
   verifyRun(options: VerifyRunOptions): Promise<VerifiedRun>;
@@ -67,6 +71,8 @@ export const lazyLibrary: Library = {
   generate: async (options) => (await import("../engine/generate.js")).generate(options),
   exportRun: async (options) => (await import("../engine/export-run.js")).exportRun(options),
   exportFormats: async () => (await import("../interchange/registry.js")).EXPORT_FORMATS.map(({ name, summary }) => ({ name, summary })),
+  importRun: async (options) => (await import("../engine/import-run.js")).importRun(options),
+  importFormats: async () => (await import("../interchange/import-registry.js")).IMPORT_FORMATS.map(({ name, summary }) => ({ name, summary })),
   exportRunReview: async (options) => (await import("../engine/review-run.js")).exportRunReview(options),
   importRunReview: async (options) => (await import("../engine/review-run.js")).importRunReview(options),
   verifyRun: async (options) => (await import("../engine/verify-run.js")).verifyRun(options),

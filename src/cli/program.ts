@@ -22,6 +22,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   evaluate: () => import("./commands/evaluate.js"),
   diff: () => import("./commands/diff.js"),
   export: () => import("./commands/export.js"),
+  import: () => import("./commands/import.js"),
   status: () => import("./commands/status.js"),
   shapes: () => import("./commands/shapes.js"),
   models: () => import("./commands/models.js"),

@@ -34,6 +34,7 @@ export const ERROR_CODES = {
   E_REMOTE: 1,
   E_TRAINING: 1,
   E_EXPORT: 1,
+  E_IMPORT: 1,
   E_WORKER: 1,
   E_INTERNAL: 1,
 } as const;

@@ -16,3 +16,8 @@ export function positionWithCentre(position: number, centre: PixelCentre): numbe
 export function intrinsicsWithCentre(K: Matrix3, centre: PixelCentre): Matrix3 {
   return [K[0], K[1], positionWithCentre(K[2], centre), K[3], K[4], positionWithCentre(K[5], centre), K[6], K[7], K[8]];
 }
+
+/** An intrinsic matrix of ours from one whose first pixel's centre lies at `centre`. */
+export function intrinsicsFromCentre(K: Matrix3, centre: PixelCentre): Matrix3 {
+  return [K[0], K[1], K[2] - centre + OWN_PIXEL_CENTRE, K[3], K[4], K[5] - centre + OWN_PIXEL_CENTRE, K[6], K[7], K[8]];
+}

@@ -48,6 +48,8 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     preparePrompts: unexpected("preparePrompts"),
     exportRun: unexpected("exportRun"),
     exportFormats: unexpected("exportFormats"),
+    importRun: unexpected("importRun"),
+    importFormats: unexpected("importFormats"),
     exportRunReview: unexpected("exportRunReview"),
     importRunReview: unexpected("importRunReview"),
     verifyRun: unexpected("verifyRun"),

@@ -1,6 +1,6 @@
 /** A category's names in other vocabularies, as records list them. */
-import { categoryOf } from "../sample/category-table.js";
-import type { ObjectRecord } from "../sample/record.js";
+import { categoryOf } from "./category-table.js";
+import type { ObjectRecord } from "./record.js";
 
 /** The names of a category; null where a vocabulary lacks it. */
 export function categoryNames(id: string): ObjectRecord["categoryNames"] {

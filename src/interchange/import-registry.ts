@@ -1,0 +1,19 @@
+/** All formats that can be imported. */
+import { DatasetError } from "../core/errors.js";
+import { nearest } from "../core/nearest.js";
+import { readDst3d } from "./formats/dst3d/read.js";
+import type { ImportFormat } from "./import-format.js";
+
+/** Every format, in the order of the documentation. */
+export const IMPORT_FORMATS: readonly ImportFormat[] = [
+  { name: "dst3d", summary: "the original 3D-DST tree: .npy annotations, images, EXR depth, prompts.json", read: readDst3d },
+];
+
+/** The format of a name. @throws DatasetError E_OPTION for an unknown one */
+export function importFormat(name: string): ImportFormat {
+  const found = IMPORT_FORMATS.find((format) => format.name === name);
+  if (found !== undefined) return found;
+  const names = IMPORT_FORMATS.map((format) => format.name);
+  const meant = nearest(name, names);
+  throw new DatasetError("E_OPTION", `there is no import format ${JSON.stringify(name)}`, { hint: meant === null ? `Formats are ${names.join(", ")}.` : `Did you mean ${meant}?`, subject: name });
+}
