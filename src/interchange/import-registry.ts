@@ -1,12 +1,14 @@
 /** All formats that can be imported. */
 import { DatasetError } from "../core/errors.js";
 import { nearest } from "../core/nearest.js";
+import { readBop } from "./formats/bop/read.js";
 import { readDst3d } from "./formats/dst3d/read.js";
 import type { ImportFormat } from "./import-format.js";
 
 /** Every format, in the order of the documentation. */
 export const IMPORT_FORMATS: readonly ImportFormat[] = [
   { name: "dst3d", summary: "the original 3D-DST tree: .npy annotations, images, EXR depth, prompts.json", read: readDst3d },
+  { name: "bop", summary: "BOP scenes, as BlenderProc writes them: poses, masks, depth", read: readBop },
 ];
 
 /** The format of a name. @throws DatasetError E_OPTION for an unknown one */
