@@ -1,6 +1,6 @@
 /** Makes a run of a dataset that was made elsewhere, so that everything that reads runs works on it. */
-import { readFile } from "node:fs/promises";
-import { basename, resolve } from "node:path";
+import { readFile, rm } from "node:fs/promises";
+import { basename, join, resolve } from "node:path";
 import { decodeRgb } from "../codecs/image.js";
 import { DatasetError } from "../core/errors.js";
 import type { EventSink } from "../core/events.js";
@@ -44,6 +44,9 @@ export interface ImportedRun {
   unknown: Record<string, number>;
 }
 
+/** Name of a folder that is there while a run is written. */
+const SCRATCH = ".scratch";
+
 /**
  * Imports a dataset. Nothing is at `out` until everything is written.
  * @throws DatasetError E_OPTION, E_IMPORT for labels that cannot be true, E_RECORD, E_IMAGE, E_NOT_FOUND, E_STORAGE
@@ -61,7 +64,8 @@ export async function importRun(asked: ImportRunOptions): Promise<ImportedRun> {
   const output = await openOutputFolder(resolve(out));
   try {
     let samples = 0;
-    for await (const sample of format.read({ source, options, modelsText, leaveOut: (reason) => count(leftOut, reason) })) {
+    const scratch = join(output.root, SCRATCH);
+    for await (const sample of format.read({ source, options, modelsText, scratch, leaveOut: (reason) => count(leftOut, reason) })) {
       signal.throwIfAborted();
       await writeSample(output, source, sample, { index: samples, format: format.name, placing });
       for (const { shape } of sample.objects) shapes.set(shape.id, { id: shape.id, kind: shape.kind, source: shape.name, licence: shape.licence, author: shape.author, sha256: null });
@@ -72,6 +76,7 @@ export async function importRun(asked: ImportRunOptions): Promise<ImportedRun> {
     if (samples === 0) throw importError(source.root, "holds no labelled image", "`import --help` shows what each format expects.");
     await output.write(RUN_FILE, runText(basename(resolve(out)), samples, [...shapes.values()], { format: format.name, options: { ...options, models: modelsText === null ? null : sha256Hex(modelsText) } }));
     signal.throwIfAborted();
+    await rm(scratch, { recursive: true, force: true });
     await output.finish();
     return { folder: resolve(out), format: format.name, samples, leftOut, unknown };
   } catch (error) {

@@ -28,6 +28,8 @@ export interface ImportContext {
   options: ImportOptions;
   /** Text of the file of `options.models`; null without one. */
   modelsText: string | null;
+  /** Folder for what is put in order on the way; it is removed at the end. */
+  scratch: string;
   /** Counts a label that is left out. */
   leaveOut(reason: string): void;
 }

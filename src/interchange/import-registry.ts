@@ -2,6 +2,7 @@
 import { DatasetError } from "../core/errors.js";
 import { nearest } from "../core/nearest.js";
 import { readBop } from "./formats/bop/read.js";
+import { readCoco } from "./formats/coco/read.js";
 import { readDst3d } from "./formats/dst3d/read.js";
 import type { ImportFormat } from "./import-format.js";
 
@@ -9,6 +10,7 @@ import type { ImportFormat } from "./import-format.js";
 export const IMPORT_FORMATS: readonly ImportFormat[] = [
   { name: "dst3d", summary: "the original 3D-DST tree: .npy annotations, images, EXR depth, prompts.json", read: readDst3d },
   { name: "bop", summary: "BOP scenes, as BlenderProc writes them: poses, masks, depth", read: readBop },
+  { name: "coco", summary: "COCO files; poses from the extra keys of `export --format coco`", read: readCoco },
 ];
 
 /** The format of a name. @throws DatasetError E_OPTION for an unknown one */
