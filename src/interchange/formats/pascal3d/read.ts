@@ -1,0 +1,76 @@
+/** Reads the tree of PASCAL3D+: `Annotations/CLASS_imagenet/NAME.mat` and the image of `Images/` that it names. */
+import { decodeRgb } from "../../../codecs/image.js";
+import { decodeMat5, type MatRead } from "../../../codecs/read-mat5.js";
+import { radians } from "../../../core/math.js";
+import { importError, numbersIn } from "../../import-error.js";
+import type { ImportContext, ImportedSample } from "../../import-format.js";
+import { imageExtensionOf } from "../../imported-image.js";
+import { PASCAL_UNKNOWN, pascalObjects, type PascalLabel } from "../../imported-pascal.js";
+
+/** MATLAB counts pixels from 1. */
+const TO_OWN_CENTRE = -0.5;
+
+type Struct = { [field: string]: MatRead };
+
+/** Every annotated image whose objects have a pose. */
+export async function* readPascal3d(context: ImportContext): AsyncGenerator<ImportedSample, void, undefined> {
+  const { source, options, leaveOut } = context;
+  const folders = await source.names("Annotations");
+  if (folders.length === 0) throw importError(source.root, "holds no folder `Annotations`", "Give the folder PASCAL3D+_release1.1.");
+  for (const folder of folders) {
+    for (const file of (await source.names(`Annotations/${folder}`)).filter((name) => name.endsWith(".mat"))) {
+      const annotation = `Annotations/${folder}/${file}`;
+      const record = structsIn(decodeMat5(await source.read(annotation), annotation)["record"], annotation, "record")[0]!;
+      const name = record["filename"];
+      if (typeof name !== "string") throw importError(annotation, "has no filename");
+      const path = `Images/${folder}/${name}`;
+      if ((await source.kind(path)) !== "file") {
+        if (!options.skipMissing) throw importError(path, `is missing: ${annotation} names it`, "Complete the dataset, or leave such labels out with --skip-missing.");
+        leaveOut("no image");
+        continue;
+      }
+      const size = await decodeRgb(await source.read(path), { subject: path });
+      const labels = structsIn(record["objects"], annotation, "objects").map((object) => labelOf(object, annotation));
+      const read = pascalObjects(labels.filter((label) => label !== null), size, annotation, leaveOut);
+      if (read === null) {
+        leaveOut("no object with a pose");
+        continue;
+      }
+      yield { from: path, labelStatus: options.label ?? "exact", ...read, prompt: null, depthUnitsPerStep: null, files: [{ output: "image", extension: `.image${imageExtensionOf(name, path)}`, path }], unknown: PASCAL_UNKNOWN };
+    }
+  }
+}
+
+/** Null for an object of a class without poses. */
+function labelOf(object: Struct, subject: string): PascalLabel | null {
+  const { viewpoint } = object;
+  if (!Array.isArray(viewpoint) || viewpoint.length === 0) return null;
+  const view = structsIn(viewpoint, subject, "viewpoint")[0]!;
+  if (view["distance"] === undefined) return null;
+  const number = (of: Struct, key: string): number => numbersIn(valuesOf(of[key]), 1, subject, key)[0]!;
+  const category = object["class"];
+  if (typeof category !== "string") throw importError(subject, "has an object without class");
+  const [x0, y0, x1, y1] = numbersIn(valuesOf(object["bbox"]), 4, subject, "bbox") as [number, number, number, number];
+  return {
+    category,
+    shapeId: `${category}/${String(number(object, "cad_index")).padStart(2, "0")}`,
+    azimuthRadians: radians(number(view, "azimuth")),
+    elevationRadians: radians(number(view, "elevation")),
+    thetaRadians: radians(number(view, "theta")),
+    distance: number(view, "distance"),
+    focalPixels: number(view, "viewport") * number(view, "focal"),
+    principalX: number(view, "px") + TO_OWN_CENTRE,
+    principalY: number(view, "py") + TO_OWN_CENTRE,
+    // First and last pixel, counted from 1, as edges.
+    box: x1 >= x0 && y1 >= y0 && x1 > 0 && y1 > 0 ? [x0 - 1, y0 - 1, x1, y1] : null,
+  };
+}
+
+function structsIn(value: MatRead | undefined, subject: string, name: string): Struct[] {
+  if (Array.isArray(value) && value.length > 0) return value;
+  throw importError(subject, `has no struct ${name}`);
+}
+
+function valuesOf(value: MatRead | undefined): unknown {
+  return typeof value === "object" && !Array.isArray(value) ? [...value.values] : value;
+}
