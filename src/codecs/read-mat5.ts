@@ -78,7 +78,10 @@ export function decodeMat5(bytes: Uint8Array, subject: string): Record<string, M
     const fields = Array.from({ length: length > 0 ? Math.floor(letters.length / length) : 0 }, (_, index) => String.fromCharCode(...letters.slice(index * length, (index + 1) * length)).replace(/\0.*$/s, ""));
     let at = names.next;
     const rows: { [field: string]: MatRead }[] = [];
-    for (let row = 0; row < sides.reduce((product, side) => product * side, 1); row++) {
+    const count = sides.reduce((product, side) => product * side, 1);
+    // Every field of every struct takes room: what says more than fits would fill memory with nothing.
+    if (!(count >= 0 && count <= data.byteLength)) return fail("is damaged");
+    for (let row = 0; row < count; row++) {
       const entries: [string, MatRead][] = [];
       for (const field of fields) {
         const item = elementAt(data, at);

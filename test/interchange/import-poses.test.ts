@@ -1,5 +1,6 @@
 import { cpSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { deflateSync } from "node:zlib";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { encodeNpz } from "../../src/codecs/npy.js";
 import { exportRun } from "../../src/engine/export-run.js";
@@ -76,6 +77,23 @@ describe.each([
     rmSync(source, { recursive: true });
     cpSync(run, source, { recursive: true });
     await refused({ code: "E_IMPORT", hint: expect.stringContaining("Give the folder") as string });
+  });
+
+  test.runIf(format === "pascal3d")("compressed .mat files are read; damaged ones are refused", async () => {
+    for (const label of filesOf(ending)) {
+      const bytes = readFileSync(label);
+      const packed = deflateSync(bytes.subarray(128));
+      const tag = Buffer.alloc(8);
+      tag.writeUInt32LE(15, 0);
+      tag.writeUInt32LE(packed.length, 4);
+      writeFileSync(label, Buffer.concat([bytes.subarray(0, 128), tag, packed]));
+    }
+    expect(await importRun({ source, format, out })).toMatchObject({ samples: 3 });
+    rmSync(out, { recursive: true });
+    const damaged = readFileSync(filesOf(ending)[0]!);
+    damaged.fill(7, 150, 170);
+    writeFileSync(filesOf(ending)[0]!, damaged);
+    await refused({ code: "E_IMPORT" });
   });
 
   test.runIf(format === "imagenet3d")("NaN is refused; objects without pose or with a camera of their own are left out and counted", async () => {

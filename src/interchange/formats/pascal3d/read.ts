@@ -5,6 +5,7 @@ import { radians } from "../../../core/math.js";
 import { importError, numbersIn } from "../../import-error.js";
 import type { ImportContext, ImportedSample } from "../../import-format.js";
 import { imageExtensionOf } from "../../imported-image.js";
+import { inflatedMat } from "../../inflated-mat.js";
 import { PASCAL_UNKNOWN, pascalObjects, type PascalLabel } from "../../imported-pascal.js";
 
 /** MATLAB counts pixels from 1. */
@@ -20,7 +21,7 @@ export async function* readPascal3d(context: ImportContext): AsyncGenerator<Impo
   for (const folder of folders) {
     for (const file of (await source.names(`Annotations/${folder}`)).filter((name) => name.endsWith(".mat"))) {
       const annotation = `Annotations/${folder}/${file}`;
-      const record = structsIn(decodeMat5(await source.read(annotation), annotation)["record"], annotation, "record")[0]!;
+      const record = structsIn(decodeMat5(inflatedMat(await source.read(annotation), annotation), annotation)["record"], annotation, "record")[0]!;
       const name = record["filename"];
       if (typeof name !== "string") throw importError(annotation, "has no filename");
       const path = `Images/${folder}/${name}`;
@@ -30,8 +31,13 @@ export async function* readPascal3d(context: ImportContext): AsyncGenerator<Impo
         continue;
       }
       const size = await decodeRgb(await source.read(path), { subject: path });
-      const labels = structsIn(record["objects"], annotation, "objects").map((object) => labelOf(object, annotation));
-      const read = pascalObjects(labels.filter((label) => label !== null), size, annotation, leaveOut);
+      const labels: PascalLabel[] = [];
+      for (const object of structsIn(record["objects"], annotation, "objects")) {
+        const label = labelOf(object, annotation);
+        if (label === null) leaveOut("object without pose");
+        else labels.push(label);
+      }
+      const read = pascalObjects(labels, size, annotation, leaveOut);
       if (read === null) {
         leaveOut("no object with a pose");
         continue;
@@ -41,12 +47,13 @@ export async function* readPascal3d(context: ImportContext): AsyncGenerator<Impo
   }
 }
 
-/** Null for an object of a class without poses. */
+/** Null for an object whose pose nobody has said: other fields of it may be empty, too. */
 function labelOf(object: Struct, subject: string): PascalLabel | null {
   const { viewpoint } = object;
   if (!Array.isArray(viewpoint) || viewpoint.length === 0) return null;
   const view = structsIn(viewpoint, subject, "viewpoint")[0]!;
-  if (view["distance"] === undefined) return null;
+  const distance = valuesOf(view["distance"]);
+  if (!Array.isArray(distance) || distance.length === 0 || distance[0] === 0) return null;
   const number = (of: Struct, key: string): number => numbersIn(valuesOf(of[key]), 1, subject, key)[0]!;
   const category = object["class"];
   if (typeof category !== "string") throw importError(subject, "has an object without class");
