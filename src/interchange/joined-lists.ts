@@ -24,7 +24,7 @@ export interface JoinedLists {
 
 /** So many images are held at a time, unless there are more than this times {@link MOST_PARTS}. */
 const PART_IMAGES = 1000;
-const MOST_PARTS = 256;
+const MOST_PARTS = 64;
 /** Larger ids would make the set of seen ones large. */
 const LARGEST_COUNTED = 100_000_000;
 
