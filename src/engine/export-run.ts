@@ -174,6 +174,7 @@ const HINTS: Readonly<Record<string, string>> = {
   "object tilted against the camera": "This format knows no rotation but that about the vertical: export as omni3d, or make the run with cameras at elevation 0 and without roll.",
   "lens distortion": "This format knows pinhole cameras only: export as coco or webdataset.",
   "front unknown": "Say where the shapes' fronts are in the recipe (`front`), or export as coco or webdataset.",
+  "front turned against its model": "These models were aligned by offsets of their viewpoints (`azimuth`, `elevation` of a list): give their fronts in the recipe (`front`) instead, or export as coco or webdataset.",
   "no label": "Images of this run carry no label: export as imagefolder or webdataset.",
 };
 
