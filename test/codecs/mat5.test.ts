@@ -1,10 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { existsSync } from "node:fs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { encodeMat5, MatWhole, type MatStruct } from "../../src/codecs/mat5.js";
 import { decodeMat5 } from "../../src/codecs/read-mat5.js";
-import { temporaryFile } from "../temporary-folder.js";
 
 const record: MatStruct = { record: { filename: "a.JPEG", imgsize: [640, 480, 3], nothing: [], objects: [{ class: "car", index: new MatWhole(7), bbox: [1, 2.5, 3, 4], viewpoint: { azimuth: 12.25 } }, { class: "日本", index: new MatWhole(-300), bbox: [5, 6, 7, 8], viewpoint: { azimuth: -1 } }] } };
 
@@ -59,11 +56,4 @@ it("cut off or damaged anywhere, it is an error or another value, nothing else",
       expect(error).toMatchObject({ code: "E_RECORD" });
     }
   }));
-});
-
-const python = process.env["DST3D_TEST_PYTHON"] ?? "";
-it.skipIf(!existsSync(python))("scipy reads it", () => {
-  const file = temporaryFile("record.mat", encodeMat5(record));
-  const script = "import scipy.io,sys; r=scipy.io.loadmat(sys.argv[1])['record'][0][0]; o=r['objects'][0]; print(r['filename'][0], r['imgsize'][0].tolist(), o[1]['class'][0], o[0]['viewpoint'][0][0]['azimuth'].item(), len(o), [0,1,2][o[0]['index'].item()-6])";
-  expect(execFileSync(python, ["-c", script, file], { encoding: "utf8" }).trim()).toBe("a.JPEG [640.0, 480.0, 3.0] 日本 12.25 2 1");
 });

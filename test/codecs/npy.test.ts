@@ -1,12 +1,9 @@
-import { execFileSync } from "node:child_process";
-import { existsSync, readFileSync } from "node:fs";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { encodeNpy, encodeNpz } from "../../src/codecs/npy.js";
 import { encodePickle, type PickleArray } from "../../src/codecs/pickle.js";
 import { decodeNpy, decodeNpz } from "../../src/codecs/read-npy.js";
 import { decodePickle } from "../../src/codecs/read-pickle.js";
-import { temporaryFile } from "../temporary-folder.js";
 
 const annotations: PickleArray = {
   shape: [1],
@@ -54,18 +51,4 @@ it("cut off or damaged anywhere, a pickle is an error or another value, nothing 
     damaged[at] = value;
     tryIt(damaged);
   }), { numRuns: 1000 });
-});
-
-const python = process.env["DST3D_TEST_PYTHON"] ?? "";
-it.skipIf(!existsSync(python))("numpy reads it, and what numpy writes is read", () => {
-  const file = temporaryFile("a.npz", encodeNpz({ annotations, numbers: { shape: [2], type: "f8", values: [1, 2] } }));
-  const script = "import numpy as np,sys; a=np.load(sys.argv[1],allow_pickle=True); o=a['annotations'][0]; print(type(o['azimuth']).__name__, type(o['cad_index']).__name__, o['bbox'].tolist(), o['bbox'].dtype, a['numbers'].tolist()); import pickle; [pickle.dump(np.array([{'a':1.5,'b':np.array([1,2]),'n':None,'h':np.uint16(7),'s':'x'},{'a':1.5}],dtype=object), open(sys.argv[1]+str(p),'wb'), protocol=p) for p in (2,3,4)]";
-  expect(execFileSync(python, ["-c", script, file], { encoding: "utf8" }).trim()).toBe("float int [1.0, 2.0, 3.5, 4.0] float64 [1.0, 2.0]");
-  for (const protocol of [2, 3, 4]) {
-    expect(decodePickle(readFileSync(`${file}${protocol}`), "numpy.pkl")).toEqual({
-      shape: [2],
-      type: "|O8",
-      values: [new Map<string, unknown>([["a", 1.5], ["b", { shape: [2], type: "<i8", values: [1, 2] }], ["n", null], ["h", 7], ["s", "x"]]), new Map([["a", 1.5]])],
-    });
-  }
 });

@@ -47,7 +47,7 @@ const CASES: Record<SignalName, Case> = {
   },
   colors: { bad: [{ measures: ["colorSeparation", "weakestSeparation"], shows: () => moved(8) }] },
   silhouette: {
-    options: async () => ({ size: 32, folds: 2, batch: 6, epochs: 25, steps: 0, learningRate: 0.01 }),
+    options: async () => ({ size: 32, folds: 2, batch: 6, epochs: 60, steps: 0, learningRate: 0.01 }),
     bad: [
       { measures: ["silhouetteIou", "silhouetteSeen", "silhouetteExcess", "silhouetteShift"], shows: () => moved(10) },
       { measures: ["secondInstance"], shows: () => sceneOf(house, { houses: [house, { ...house, x: house.x < 30 ? 66 : 2, y: house.y < 30 ? 66 : 2, width: 28, height: 28 }] }) },
