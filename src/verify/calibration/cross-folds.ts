@@ -2,7 +2,7 @@
 import { random } from "../../core/random.js";
 import type { AnsweredRow } from "./row.js";
 
-/** The fold of every row: groups stay together, and every kind of defect is spread over the folds as evenly as they allow. */
+/** The fold of every row: groups stay together, and good and bad rows and every kind of defect are spread over the folds as evenly as they allow. */
 export function crossFolds(rows: readonly AnsweredRow[], count: number, seed: number): number[] {
   const groups = new Map<string, number[]>();
   rows.forEach(({ key, group }, index) => {
@@ -19,7 +19,7 @@ export function crossFolds(rows: readonly AnsweredRow[], count: number, seed: nu
   for (const { members } of drawn) {
     const cost = (fold: number): number => {
       let sum = sizes[fold]! / rows.length;
-      for (const member of members) sum += ofStratum.get(stratumOf(rows[member]!))?.[fold] ?? 0;
+      for (const member of members) for (const stratum of strataOf(rows[member]!)) sum += ofStratum.get(stratum)?.[fold] ?? 0;
       return sum;
     };
     let best = 0;
@@ -27,15 +27,18 @@ export function crossFolds(rows: readonly AnsweredRow[], count: number, seed: nu
     for (const member of members) {
       folds[member] = best;
       sizes[best]!++;
-      const stratum = stratumOf(rows[member]!);
-      const taken = ofStratum.get(stratum) ?? new Array<number>(count).fill(0);
-      taken[best]!++;
-      ofStratum.set(stratum, taken);
+      for (const stratum of strataOf(rows[member]!)) {
+        const taken = ofStratum.get(stratum) ?? new Array<number>(count).fill(0);
+        taken[best]!++;
+        ofStratum.set(stratum, taken);
+      }
     }
   }
   return folds;
 }
 
-function stratumOf({ isGood, plantedKind, source }: AnsweredRow): string {
-  return `${source}/${isGood ? "good" : (plantedKind ?? "bad")}`;
+/** What of a row is to be spread evenly: its answer, and its kind of defect. Kinds alone could add up in one fold. */
+function strataOf({ isGood, plantedKind, source }: AnsweredRow): string[] {
+  if (isGood) return [`${source}/good`];
+  return plantedKind === null ? [`${source}/bad`] : [`${source}/bad`, `${source}/bad/${plantedKind}`];
 }
