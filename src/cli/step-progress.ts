@@ -8,8 +8,8 @@ const PLAIN_SECONDS = 10;
 
 /** Progress of named steps. */
 export interface StepProgress {
-  /** How much of a step is done. */
-  step(name: string, done: number, total: number): void;
+  /** How much of a step is done. @param total null where nobody knows yet */
+  step(name: string, done: number, total: number | null): void;
   /** A line of text that stays. */
   line(text: string): void;
   /** Removes the line that was rewritten. */
@@ -50,9 +50,11 @@ export function stepProgress(call: Pick<Invocation, "terminal" | "json">, type =
   };
 }
 
-function progressText(name: string, done: number, total: number, made: number, seconds: number): string {
-  const share = total === 0 ? 100 : Math.floor((done / total) * 100);
+function progressText(name: string, done: number, total: number | null, made: number, seconds: number): string {
   const rate = seconds > 0 ? made / seconds : 0;
-  const left = rate > 0 ? `  ${rate >= 10 ? rate.toFixed(0) : rate.toFixed(1)}/s  ${formatDuration((total - done) / rate)} left` : "";
-  return `  ${name}  ${done}/${total}  ${share}%${left}`;
+  const speed = rate > 0 ? `  ${rate >= 10 ? rate.toFixed(0) : rate.toFixed(1)}/s` : "";
+  if (total === null) return `  ${name}  ${done}${speed}`;
+  const share = total === 0 ? 100 : Math.floor((done / total) * 100);
+  const left = rate > 0 ? `  ${formatDuration((total - done) / rate)} left` : "";
+  return `  ${name}  ${done}/${total}  ${share}%${speed}${left}`;
 }

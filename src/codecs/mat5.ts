@@ -2,6 +2,7 @@
  * Writes MAT-files of level 5 ("MAT-File Format", The MathWorks): little-endian, uncompressed, no clock in the header.
  * Numbers are doubles, texts rows of characters, structs arrays of one row.
  */
+import { joinedBytes } from "./joined-bytes.js";
 
 /** A value of MATLAB: a number or row of numbers, a text, a struct, or a row of structs with the same fields. */
 export type MatValue = number | readonly number[] | string | MatWhole | MatStruct | readonly MatStruct[];
@@ -32,7 +33,7 @@ export function encodeMat5(variables: MatStruct): Uint8Array {
   const header = new Uint8Array(128).fill(0x20, 0, 116);
   for (let at = 0; at < HEADER_TEXT.length; at++) header[at] = HEADER_TEXT.charCodeAt(at);
   header.set([0x00, 0x01, 0x49, 0x4d], 124); // version 0x0100, "IM": little-endian
-  return joined([header, ...Object.entries(variables).map(([name, value]) => matrix(value, checkedName(name)))]);
+  return joinedBytes([header, ...Object.entries(variables).map(([name, value]) => matrix(value, checkedName(name)))]);
 }
 
 function matrix(value: MatValue, name: string): Uint8Array {
@@ -60,7 +61,7 @@ function structs(rows: readonly MatStruct[], name: string): Uint8Array {
 }
 
 function array(kind: number, dimensions: readonly [number, number], name: string, content: readonly Uint8Array[]): Uint8Array {
-  return element(TYPE.matrix, joined([
+  return element(TYPE.matrix, joinedBytes([
     element(TYPE.uint32, bytesOf(Uint32Array.of(kind, 0))),
     element(TYPE.int32, bytesOf(Int32Array.from(dimensions))),
     element(TYPE.int8, new TextEncoder().encode(name)),
@@ -103,14 +104,4 @@ function bytesOf(values: Uint16Array | Uint32Array | Int32Array): Uint8Array {
 function checkedName(name: string): string {
   if (/^[A-Za-z][A-Za-z0-9_]{0,30}$/.test(name)) return name;
   throw new RangeError(`not a MATLAB name: ${JSON.stringify(name)}`);
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

@@ -1,5 +1,6 @@
 /** numpy's .npy and .npz ("A Simple File Format for NumPy Arrays", NEP 1), version 1.0. */
 import { crc32 } from "./crc32.js";
+import { joinedBytes } from "./joined-bytes.js";
 import { arrayBytes, encodePickle, type PickleArray } from "./pickle.js";
 
 /** Headers fill whole blocks of this many bytes. */
@@ -29,14 +30,14 @@ export function encodeNpz(arrays: Readonly<Record<string, PickleArray>>): Uint8A
     const file = new TextEncoder().encode(`${name}.npy`);
     const content = encodeNpy(array);
     const common = zipFields(content, file.length);
-    const local = joined([littleEndian([0x04034b50, 4]), common, file, content]);
-    directory.push(joined([littleEndian([0x02014b50, 4], [20, 2]), common, littleEndian([0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]), file]));
+    const local = joinedBytes([littleEndian([0x04034b50, 4]), common, file, content]);
+    directory.push(joinedBytes([littleEndian([0x02014b50, 4], [20, 2]), common, littleEndian([0, 2], [0, 2], [0, 2], [0, 4], [offset, 4]), file]));
     parts.push(local);
     offset += local.length;
   }
   const bytes = directory.reduce((sum, entry) => sum + entry.length, 0);
   const end = littleEndian([0x06054b50, 4], [0, 2], [0, 2], [directory.length, 2], [directory.length, 2], [bytes, 4], [offset, 4], [0, 2]);
-  return joined([...parts, ...directory, end]);
+  return joinedBytes([...parts, ...directory, end]);
 }
 
 /** What local headers and the directory share: version, flags, method (stored), 1980-01-01, checksum, sizes, lengths. */
@@ -46,14 +47,4 @@ function zipFields(content: Uint8Array, nameLength: number): Uint8Array {
 
 function littleEndian(...fields: readonly (readonly [value: number, bytes: number])[]): Uint8Array {
   return Uint8Array.from(fields.flatMap(([value, bytes]) => Array.from({ length: bytes }, (_, byte) => (value >>> (8 * byte)) & 255)));
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const out = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    out.set(part, at);
-    at += part.length;
-  }
-  return out;
 }

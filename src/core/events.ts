@@ -10,7 +10,7 @@ export type RunEvent =
   | { type: "sample-end"; index: number; seconds: number; stageSeconds: Readonly<Record<string, number>> }
   | { type: "sample-error"; index: number; error: SerializedError }
   /** How much of a named step of long work is done. */
-  | { type: "step-progress"; step: string; done: number; total: number }
+  | { type: "step-progress"; step: string; done: number; total: number | null }
   | { type: "warning"; message: string }
   | { type: "note"; message: string }
   | { type: "run-end"; done: number; failed: number; total: number; seconds: number; interrupted: boolean };

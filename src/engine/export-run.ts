@@ -6,7 +6,7 @@ import { canonicalJson } from "../dataset/canonical-json.js";
 import type { DatasetReader } from "../dataset/dataset.js";
 import { IndexSet } from "../dataset/index-set.js";
 import { openDataset } from "../dataset/open-dataset.js";
-import { readNamedFile } from "../dataset/read-named-file.js";
+import { readOutput } from "../dataset/read-named-file.js";
 import { readRun } from "../dataset/run-file.js";
 import { sampleId, shardName, shardOfSample, splitFileName } from "../dataset/sample-id.js";
 import { VERSION } from "../core/version.js";
@@ -206,21 +206,10 @@ async function writeRecords(work: Work, indices: IndexSet, output: OutputFolder,
     await writer.add({
       record,
       split: splitOf(record, options),
-      output: (name) => outputOf(reader, record, name),
+      output: (name) => readOutput(reader, record, name),
       place: (name, path) => files.add(() => placeOutput(work, output, record, name, path)),
     });
     progress("export", ++done, indices.size);
-  }
-}
-
-async function outputOf(reader: DatasetReader, record: SampleRecord, name: string): Promise<Uint8Array | null> {
-  const file = record.files[name];
-  if (file === undefined) return null;
-  try {
-    return await readNamedFile(reader, file.name);
-  } catch (error) {
-    if (DatasetError.isInstance(error) && error.code === "E_NOT_FOUND") return null;
-    throw error;
   }
 }
 
@@ -242,7 +231,7 @@ async function prove(work: Work, { indices }: Chosen, root: string, geometry: Ru
   const chosen = evenly([...indices], count);
   for await (const { record } of readAhead(reader, chosen, signal)) {
     if (record === null) continue;
-    const output = (name: string): Promise<Uint8Array | null> => outputOf(reader, record, name);
+    const output = (name: string): Promise<Uint8Array | null> => readOutput(reader, record, name);
     const objects = format.needs.label || record.labelStatus !== "none" ? await surfacePoints(record, { output, render: (of) => geometry.render(of) }) : [];
     samples.push({ record, split: splitOf(record, options), objects, output });
     progress("prove", samples.length, chosen.length);

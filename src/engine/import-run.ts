@@ -71,7 +71,7 @@ export async function importRun(asked: ImportRunOptions): Promise<ImportedRun> {
       for (const { shape } of sample.objects) shapes.set(shape.id, { id: shape.id, kind: shape.kind, source: shape.name, licence: shape.licence, author: shape.author, sha256: null });
       for (const field of sample.unknown) count(unknown, field);
       samples++;
-      onEvent({ type: "step-progress", step: "import", done: samples, total: samples });
+      onEvent({ type: "step-progress", step: "import", done: samples, total: null });
     }
     if (samples === 0) throw importError(source.root, "holds no labelled image", "`import --help` shows what each format expects.");
     await output.write(RUN_FILE, runText(basename(resolve(out)), samples, [...shapes.values()], { format: format.name, options: { ...options, models: modelsText === null ? null : sha256Hex(modelsText) } }));

@@ -22,6 +22,7 @@ import { humanRows } from "../verify/review/human-answers.js";
 import { readHumanAnswers } from "../verify/review/human-answer-file.js";
 import { VERIFY_FOLDER } from "../verify/score-file.js";
 import { signalOf } from "../verify/signals/registry.js";
+import { teaches } from "../verify/teaches.js";
 import type { VerifiedSample } from "../verify/verified-sample.js";
 import { labelRenderer } from "./label-renderer.js";
 import { companionRecipe, makeCompanion } from "./planted-companion.js";
@@ -84,8 +85,7 @@ export async function verifyRun({ folder, overrides = {}, processes = 1, device 
     processes,
     device,
     signal,
-    // Of the planted images it is known which ones show their label: the others would teach nothing but mistakes.
-    learnsFrom: ({ key }) => (key.startsWith(PLANTED) ? planted?.planted.get(key) === null : options.learnFrom === "all"),
+    learnsFrom: teaches(options, planted),
     renderLabel: isRendered ? labelRenderer(plans) : null,
     progress: (step, done, total) => onEvent({ type: "step-progress", step, done, total }),
     note,

@@ -7,19 +7,12 @@ import { poseFromViewpoint } from "../geometry/viewpoint.js";
 import type { ObjectRecord, SampleRecord } from "../sample/record.js";
 import { importError } from "./import-error.js";
 import { importedObject } from "./imported-object.js";
+import type { PascalPose } from "./pascal-pose.js";
 
-/** An annotated object; angles in radians, pixel centres at +0.5. */
-export interface PascalLabel {
+/** An annotated object; pixel centres at +0.5. At distance 0 nobody has said the pose. */
+export interface PascalLabel extends PascalPose {
   category: string;
   shapeId: string;
-  azimuthRadians: number;
-  elevationRadians: number;
-  thetaRadians: number;
-  /** 0: nobody has said the pose. */
-  distance: number;
-  focalPixels: number;
-  principalX: number;
-  principalY: number;
   box: BoxXYXY | null;
 }
 

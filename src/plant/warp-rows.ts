@@ -1,9 +1,7 @@
 /** One object's surface stretched into another's outline, row by row. */
+import { stretchRows } from "../geometry/stretch-rows.js";
 import type { Passes } from "../sample/passes.js";
 import { copyOf } from "./pixels.js";
-
-/** Pixels of one row that show an object: columns in order. */
-type RowPixels = readonly number[];
 
 /**
  * A copy of passes in which an object's pixels show what other passes show of it: the rows of its outline are those of
@@ -15,34 +13,10 @@ type RowPixels = readonly number[];
  * @returns null where one of them does not show it
  */
 export function warpRows(passes: Passes, source: Passes, instanceId: number): Passes | null {
-  const rows = rowsOf(passes, instanceId);
-  const sourceRows = rowsOf(source, instanceId);
-  if (rows.length === 0 || sourceRows.length === 0) return null;
   const warped = copyOf(passes);
-  rows.forEach(({ y, columns }, row) => {
-    const from = sourceRows[at(row, rows.length, sourceRows.length)]!;
-    columns.forEach((x, position) => {
-      const sourceX = from.columns[at(position, columns.length, from.columns.length)]!;
-      copySurface(source, from.y * passes.width + sourceX, warped, y * passes.width + x);
-    });
-  });
-  return warped;
-}
-
-/** The place among `sourceCount` that answers to a place among `count`. */
-function at(place: number, count: number, sourceCount: number): number {
-  return Math.min(sourceCount - 1, Math.floor(((place + 0.5) * sourceCount) / count));
-}
-
-/** Rows that show an object, from the top. */
-function rowsOf({ width, height, instanceId: ids }: Passes, instanceId: number): { y: number; columns: RowPixels }[] {
-  const rows: { y: number; columns: number[] }[] = [];
-  for (let y = 0; y < height; y++) {
-    const columns: number[] = [];
-    for (let x = 0; x < width; x++) if (ids[y * width + x] === instanceId) columns.push(x);
-    if (columns.length > 0) rows.push({ y, columns });
-  }
-  return rows;
+  const shows = (ids: Passes["instanceId"]) => (pixel: number): boolean => ids[pixel] === instanceId;
+  const isWarped = stretchRows(passes, shows(passes.instanceId), shows(source.instanceId), (pixel, from) => copySurface(source, from, warped, pixel));
+  return isWarped ? warped : null;
 }
 
 /** Everything but the coverage, which belongs to the outline. */

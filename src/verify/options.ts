@@ -18,7 +18,7 @@ export const verifyOptions = z
     learnFrom: z
       .enum(["all", "planted"])
       .default("all")
-      .describe("what networks learn from: the dataset and the planted images, each judged by a network that has not seen it; or the planted images alone"),
+      .describe("what networks learn from: the dataset and those planted images that are right, each judged by a network that has not seen it; or these planted images alone"),
     planted: z
       .strictObject({
         run: z.string().nullable().default(null).describe("folder of a run with `plant` that is there already; null = one is made"),

@@ -2,7 +2,7 @@
 import { decodeRgb } from "../codecs/image.js";
 import { DatasetError } from "../core/errors.js";
 import type { DatasetReader } from "../dataset/dataset.js";
-import { readNamedFile } from "../dataset/read-named-file.js";
+import { readNamedFile, readOutput } from "../dataset/read-named-file.js";
 import { sha256Hex } from "../storage/sha256.js";
 import { sampleId } from "../dataset/sample-id.js";
 import type { SampleRecord } from "../sample/record.js";
@@ -58,15 +58,6 @@ function verifiedSample(reader: DatasetReader, key: string, record: SampleRecord
       }
       return picture;
     },
-    async output(output) {
-      const file = record.files[output];
-      if (file === undefined) return null;
-      try {
-        return await readNamedFile(reader, file.name);
-      } catch (error) {
-        if (DatasetError.isInstance(error) && error.code === "E_NOT_FOUND") return null;
-        throw error;
-      }
-    },
+    output: (output) => readOutput(reader, record, output),
   };
 }

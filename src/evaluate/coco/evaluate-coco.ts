@@ -78,7 +78,7 @@ const LARGE = { name: "large", low: 9216, high: 1e10 };
  */
 export function evaluateCoco<Kind extends IouType = "bbox">(groundTruth: CocoGroundTruth, results: readonly CocoResult[], given: CocoOptions & { iouType?: Kind | undefined } = {}): CocoEvaluation<FiguresOf<Kind>> {
   const { iouType, keypointSigmas } = readOptions(options, given, "evaluateCoco");
-  const { catalogue, truths, withIdZero } = readTruth(groundTruth, iouType, keypointSigmas.length);
+  const { catalogue, truths, warnings } = readTruth(groundTruth, iouType, keypointSigmas.length);
   const detections = readResults(results, iouType, keypointSigmas.length, catalogue);
   const rules = rulesOf(iouType, keypointSigmas);
   const categories = catalogue.categories.map((_, at) => categoryFigures(imagesOf(truths.of(at), detections.of(at)), rules));
@@ -90,7 +90,7 @@ export function evaluateCoco<Kind extends IouType = "bbox">(groundTruth: CocoGro
       const precision = meanCurve(categories, { range: 0, threshold });
       return precision === null ? [] : [{ iou, precision }];
     }),
-    warnings: withIdZero > 0 ? ["annotation 0 counts as missed, as in pycocotools: number annotations from 1"] : [],
+    warnings,
   };
   return evaluation as unknown as CocoEvaluation<FiguresOf<Kind>>; // the two kinds of figures go with the two kinds of comparison
 }

@@ -1,5 +1,6 @@
 /** Reads COCO's files: everything is checked before it is compared. */
 import type { Detection, Truth } from "../detection/rules.js";
+import { eachAnnotation } from "../input/annotations.js";
 import { type Catalogue, ItemsByCategory, readCatalogue } from "../input/catalogue.js";
 import { badInput, boxXYWHOf, type Fields, fieldsOf, idOf, listOf, numberOf, numbersOf } from "../input/checks.js";
 import type { IouType } from "./form.js";
@@ -20,8 +21,7 @@ export type CocoDetection = Detection & CocoShape;
 export interface ReadTruth {
   catalogue: Catalogue;
   truths: ItemsByCategory<CocoTruth>;
-  /** Objects with id 0, which pycocotools can never count as found. */
-  withIdZero: number;
+  warnings: string[];
 }
 
 const NO_BOX: readonly number[] = [];
@@ -31,20 +31,14 @@ export function readTruth(value: unknown, iouType: IouType, keypointCount: numbe
   const file = fieldsOf(value, "the ground truth");
   const catalogue = readCatalogue(file);
   const truths = new ItemsByCategory<CocoTruth>(catalogue);
-  const ids = new Set<number>();
-  listOf(file.annotations, "annotations").forEach((each, at) => {
-    const where = `annotations[${at}]`;
-    const fields = fieldsOf(each, where);
-    const id = idOf(fields.id, `${where}.id`);
-    if (ids.has(id)) throw badInput(`${where}.id`, `annotation ${id} comes twice`, "Give every annotation an id of its own.");
-    ids.add(id);
+  const warnings = eachAnnotation(file, (fields, id, where) => {
     const isCrowd = Boolean(fields.iscrowd);
     const isUnlabelled = iouType === "keypoints" && labelledCount(fields, where) === 0;
     const area = numberOf(fields.area, `${where}.area`);
     const shape = shapeOf(fields, where, { iouType, keypointCount, catalogue, needsBox: iouType !== "segm" });
     truths.add(fields, { id, size: area, area, isIgnored: isCrowd || isUnlabelled, isCrowd, ...shape }, where);
   });
-  return { catalogue, truths, withIdZero: ids.has(0) ? 1 : 0 };
+  return { catalogue, truths, warnings };
 }
 
 /** Reads results: a list of detections. As in pycocotools the first decides where areas are taken from. */

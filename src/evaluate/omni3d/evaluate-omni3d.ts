@@ -53,7 +53,7 @@ const AT_50 = 9;
  */
 export function evaluateOmni3d(groundTruth: Omni3dGroundTruth, results: readonly Omni3dResult[], given: Omni3dOptions = {}): Omni3dEvaluation {
   const settings = readOmni3dOptions(given);
-  const { catalogue, truths, hasIdZero } = readOmni3dTruth(groundTruth, settings);
+  const { catalogue, truths, warnings } = readOmni3dTruth(groundTruth, settings);
   const { detections, noBoxes } = readOmni3dResults(results, catalogue);
   const { categoryNames, proximity } = settings;
   const counted = catalogue.categories.map(({ name }, at) => ({ name, at })).filter(({ name }) => categoryNames === null || categoryNames.includes(name));
@@ -76,7 +76,7 @@ export function evaluateOmni3d(groundTruth: Omni3dGroundTruth, results: readonly
     }),
     warnings: [
       ...(noBoxes.length > 0 ? [`${noBoxes.length} of ${results.length} detections have no box in space and overlap nothing; the first is ${noBoxes[0]}`] : []),
-      ...(hasIdZero ? ["annotation 0 counts as missed, as in pycocotools: number annotations from 1"] : []),
+      ...warnings,
     ],
   };
 }

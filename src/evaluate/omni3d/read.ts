@@ -1,6 +1,7 @@
 /** Reads Omni3D's files: everything is checked before it is compared. */
 import { emptySolidBox, fillSolidBox, type SolidBox } from "../box3d/solid-box.js";
 import type { Detection, Truth } from "../detection/rules.js";
+import { eachAnnotation } from "../input/annotations.js";
 import { type Catalogue, ItemsByCategory, readCatalogue } from "../input/catalogue.js";
 import { badInput, boxXYWHOf, fieldsOf, idOf, listOf, numberOf, numbersOf } from "../input/checks.js";
 import { readDetectedBox } from "./detected-box.js";
@@ -22,7 +23,7 @@ export type Omni3dDetection = Detection & Omni3dShape;
 export interface ReadOmni3dTruth {
   catalogue: Catalogue;
   truths: ItemsByCategory<Omni3dTruth>;
-  hasIdZero: boolean;
+  warnings: string[];
 }
 
 /** Reads ground truth; sizes are depths. Objects without any box in the image are left out, as the evaluator does. */
@@ -31,13 +32,7 @@ export function readOmni3dTruth(value: unknown, settings: Omni3dSettings): ReadO
   const catalogue = readCatalogue(file);
   const names = new Map(catalogue.categories.map(({ id, name }) => [id, name]));
   const truths = new ItemsByCategory<Omni3dTruth>(catalogue);
-  const ids = new Set<number>();
-  listOf(file.annotations, "annotations").forEach((each, at) => {
-    const where = `annotations[${at}]`;
-    const fields = fieldsOf(each, where);
-    const id = idOf(fields.id, `${where}.id`);
-    if (ids.has(id)) throw badInput(`${where}.id`, `annotation ${id} comes twice`, "Give every annotation an id of its own.");
-    ids.add(id);
+  const warnings = eachAnnotation(file, (fields, id, where) => {
     const boxes = readImageBoxes(fields, where);
     const used = comparedBoxes(boxes, settings);
     if (used === null) return;
@@ -50,7 +45,7 @@ export function readOmni3dTruth(value: unknown, settings: Omni3dSettings): ReadO
     const read = isIgnored ? readDetectedBox(corners) : fillSolidBox(emptySolidBox(), corners, `${where}.bbox3D_cam`);
     truths.add(fields, { id, size: depth, depth, area: used.measured[2]! * used.measured[3]!, isIgnored, isCrowd: false, boxXYWH: used.compared, solid: typeof read === "string" ? null : read }, where);
   });
-  return { catalogue, truths, hasIdZero: ids.has(0) };
+  return { catalogue, truths, warnings };
 }
 
 /** Reads results; says which boxes in space are none. */

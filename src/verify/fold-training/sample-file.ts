@@ -73,14 +73,20 @@ export function openSampleFile(path: string, layout: SampleLayout, count: number
     closeSync(file);
     throw new DatasetError("E_STORAGE", `${path} does not hold ${count} samples of ${size} bytes.`, { hint: "It was changed or cut short: remove it, and it is written anew.", subject: path });
   }
+  /** The first bytes of a sample. */
+  const read = (index: number, length: number): Uint8Array => {
+    if (!(index >= 0 && index < count)) throw new RangeError(`there is no sample ${index} among ${count}`);
+    const bytes = new Uint8Array(length);
+    if (readSync(file, bytes, 0, length, index * size) !== length) throw new DatasetError("E_STORAGE", `${path} was cut short while it was read.`, { hint: "Run the same command again.", subject: path });
+    return bytes;
+  };
   return {
     count,
     sample(index) {
-      if (!(index >= 0 && index < count)) throw new RangeError(`there is no sample ${index} among ${count}`);
-      const bytes = new Uint8Array(size);
-      if (readSync(file, bytes, 0, size, index * size) !== size) throw new DatasetError("E_STORAGE", `${path} was cut short while it was read.`, { hint: "Run the same command again.", subject: path });
+      const bytes = read(index, size);
       return { numbers: new Float32Array(bytes.buffer, 0, layout.numbers), bytes: bytes.subarray(layout.numbers * NUMBER_BYTES) };
     },
+    numbers: (index) => new Float32Array(read(index, layout.numbers * NUMBER_BYTES).buffer),
     close: () => closeSync(file),
   };
 }

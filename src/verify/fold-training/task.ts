@@ -37,6 +37,8 @@ export interface FoldSample {
 export interface FoldData {
   readonly count: number;
   sample(index: number): FoldSample;
+  /** The numbers of a sample alone, without reading its bytes. */
+  numbers(index: number): Float32Array;
 }
 
 /** What a batch of training is made of. */

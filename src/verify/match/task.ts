@@ -46,11 +46,11 @@ function matchModel(options: MatchOptions): FoldModel {
       const partners = {
         bytes: (sample: number) => data.sample(sample).bytes,
         other(sample: number) {
-          const [category] = data.sample(sample).numbers;
+          const [category] = data.numbers(sample);
           let other = sample;
           for (let attempt = 0; attempt < TRIES; attempt++) {
             other = random.pick(train);
-            if (other !== sample && data.sample(other).numbers[0] === category) break;
+            if (other !== sample && data.numbers(other)[0] === category) break;
           }
           return other;
         },
@@ -66,14 +66,12 @@ function matchModel(options: MatchOptions): FoldModel {
     statistics: "running",
     async predict(run, data, samples) {
       const outputs = new Float32Array(samples.length * SAID);
+      const pictures = samples.map((sample) => data.sample(sample).bytes);
       for (let said = 0; said < SAID; said++) {
+        const shown = pictures.map((picture) => ({ picture, label: said < LABELS ? labelOf(picture, layout, said) : inOutlineOf(labelOf(picture, layout, 0), labelOf(picture, layout, HALF_TURN), size) }));
         for (const mirrors of [false, true]) {
           const pairs = new Float32Array(samples.length * length);
-          samples.forEach((sample, place) => {
-            const { bytes } = data.sample(sample);
-            const label = said < LABELS ? labelOf(bytes, layout, said) : inOutlineOf(labelOf(bytes, layout, 0), labelOf(bytes, layout, HALF_TURN), size);
-            writePair(pairs, place * length, layout, { picture: bytes, label, placement: { ...AS_IT_IS, mirrorsPicture: mirrors, mirrorsLabel: mirrors } });
-          });
+          shown.forEach((pair, place) => writePair(pairs, place * length, layout, { ...pair, placement: { ...AS_IT_IS, mirrorsPicture: mirrors, mirrorsLabel: mirrors } }));
           const { data: logits } = (await run({ pair: pairs }))["belongs"]!;
           for (let place = 0; place < samples.length; place++) outputs[place * SAID + said]! += logits[place]! / 2;
         }

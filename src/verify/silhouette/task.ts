@@ -87,8 +87,8 @@ function silhouetteModel({ size, batch, epochs, steps, learningRate, categories 
 /** A scene whose category is wanted; null where none is found. */
 function partner(data: FoldData, train: readonly number[], isWanted: (category: number) => boolean, random: Random): Uint8Array | null {
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const { bytes, numbers } = data.sample(random.pick(train));
-    if (isWanted(numbers[0]!)) return bytes;
+    const sample = random.pick(train);
+    if (isWanted(data.numbers(sample)[0]!)) return data.sample(sample).bytes;
   }
   return null;
 }

@@ -26,30 +26,20 @@ export interface Pixels {
 
 /** A view for training. The object may lie anywhere in it, or be missing, so that its place gives no hint. */
 export function drawView(size: number, stream: Random): View {
-  const side = sceneSize(size);
   const scale = exp(stream.uniform(log(0.75), log(1.3)));
-  const reach = Math.max(0, (side - size * scale) / 2);
-  return {
-    x: side / 2 + stream.uniform(-reach, reach),
-    y: side / 2 + stream.uniform(-reach, reach),
-    scale,
-    mirrors: stream.next() < 0.5,
-    colors: drawColorChange(stream),
-  };
+  return drawAround(size, scale, Math.max(0, (sceneSize(size) - size * scale) / 2), stream);
 }
 
 /** Where another scene is laid over a view, so that its object may lie anywhere in it. */
 export function drawPlace(size: number, stream: Random): View {
-  const side = sceneSize(size);
   const scale = exp(stream.uniform(log(0.8), log(1.7)));
-  const reach = (size * scale) / 2;
-  return {
-    x: side / 2 + stream.uniform(-reach, reach),
-    y: side / 2 + stream.uniform(-reach, reach),
-    scale,
-    mirrors: stream.next() < 0.5,
-    colors: drawColorChange(stream),
-  };
+  return drawAround(size, scale, (size * scale) / 2, stream);
+}
+
+/** @param reach of the centre from that of the scene, in pixels of the scene */
+function drawAround(size: number, scale: number, reach: number, stream: Random): View {
+  const middle = sceneSize(size) / 2;
+  return { x: middle + stream.uniform(-reach, reach), y: middle + stream.uniform(-reach, reach), scale, mirrors: stream.next() < 0.5, colors: drawColorChange(stream) };
 }
 
 /** The view of one of the squares that a judged scene is looked at in, not changed in any way. */

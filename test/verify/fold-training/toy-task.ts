@@ -11,13 +11,14 @@ const BATCH = 8;
 
 export interface ToyOptions {
   epochs: number;
+  leastSteps: number;
   learningRate: number;
   statistics: "running" | "batch";
   /** From which step on the learning rate is so large that nothing survives; null = never. */
   explodesAt: number | null;
 }
 
-export const TOY: ToyOptions = { epochs: 3, learningRate: 0.05, statistics: "running", explodesAt: null };
+export const TOY: ToyOptions = { epochs: 3, leastSteps: 0, learningRate: 0.05, statistics: "running", explodesAt: null };
 
 const pixels = (data: FoldData, samples: readonly number[]): Float32Array => Float32Array.from(samples.flatMap((sample) => Array.from(data.sample(sample).bytes, (value) => value / 127.5 - 1)));
 
@@ -29,6 +30,7 @@ export const toyTask: FoldTask = {
     return {
       layout: { bytes: SIDE * SIDE, numbers: 1 },
       epochs: options.epochs,
+      leastSteps: options.leastSteps,
       inputs: { image: { type: "float32", shape: [BATCH, 1, SIDE, SIDE] } },
       targets: { side: { type: "int64", shape: [BATCH] } },
       network: (scope, { image }) => heads(scope.at("heads"), residualFeatures(scope, image!, { widths: [4, 8] }), { side: 2 }),

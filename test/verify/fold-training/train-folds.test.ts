@@ -45,6 +45,14 @@ test("the same seed gives the same numbers, another one others; losses and progr
   expect(first.results[0]!.losses.at(-1)!).toBeLessThan(first.results[0]!.losses[0]!);
 });
 
+test("few samples are passed more often until there are enough steps; many are passed as often as asked", async () => {
+  const steps: number[] = [];
+  const { results } = await train({ progress: (_, __, total) => steps.push(total) }, { leastSteps: 18 });
+  expect(results.map(({ losses }) => losses.length)).toEqual([5, 5, 5]); // 4 steps each
+  expect(new Set(steps)).toEqual(new Set([3 * 20]));
+  expect((await train({}, { leastSteps: STEPS })).results[0]!.losses).toHaveLength(TOY.epochs);
+});
+
 test.each([2, 6, STEPS + 5])("stopped after %i steps, the same call goes on and ends with the same numbers", async (steps) => {
   const whole = await train();
   const folder = temporaryFolder();

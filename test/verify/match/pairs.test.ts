@@ -17,7 +17,7 @@ function label(from: number, to: number, normal: readonly [number, number, numbe
 
 /** A picture, brighter to the right. */
 const side = pictureSize(layout);
-const picture = { width: side, height: side, channels: 3 as const, data: Uint8Array.from({ length: side * side * 3 }, (_, at) => Math.floor(at / 3) % side * 4) };
+const picture = { width: side, height: side, channels: 3 as const, data: Uint8Array.from({ length: side * side * 3 }, (_, at) => (Math.floor(at / 3) % side) * 4 + (at % 3) * 10) };
 const upright = sampleBytes(layout, picture, [label(8, 24), label(8, 24, [0.5, 0, -0.87]), label(8, 24)]);
 
 function written(changes: Partial<typeof AS_IT_IS> = {}, variant = 0): Float32Array {
@@ -49,6 +49,17 @@ describe("writePair", () => {
   test("moves and scales the picture under the label", () => {
     expect(written({ shiftX: 4 / 32 })[5]).toBeCloseTo(written()[9]!, 5);
     expect(written({ scale: 1.25 })[PLANE / 2 + 30]! - written({ scale: 1.25 })[PLANE / 2 + 2]!).toBeCloseTo((28 * 1.25 * 4) / 127.5, 4);
+  });
+
+  test("gives the picture's colours in another order, and changed", () => {
+    const colors = { order: [2, 0, 1], gain: [1, 1, 0.5], bias: [0, 0.1, 0] } as const;
+    const [plain, changed] = [written(), written({ colors })];
+    for (const pixel of [0, 40, PLANE - 1]) {
+      expect(changed[pixel]).toBeCloseTo(plain[2 * PLANE + pixel]!, 5);
+      expect(changed[PLANE + pixel]).toBeCloseTo(plain[pixel]! + 0.1, 5);
+      expect(changed[2 * PLANE + pixel]).toBeCloseTo(0.5 * plain[PLANE + pixel]!, 5);
+    }
+    expect(changed.subarray(3 * PLANE)).toEqual(plain.subarray(3 * PLANE));
   });
 
   test("never reads beyond the picture", () => {

@@ -37,6 +37,11 @@ describe("a view of a scene", () => {
     }
   });
 
+  test("gives the scene's colours in another order", () => {
+    const [plain, turned] = [middle, { ...middle, colors: { ...middle.colors, order: [1, 2, 0] as const } }].map((view) => lookAt(scene(), SIZE, view));
+    for (const pixel of [0, 100, SIZE * SIZE - 1]) expect([0, 1, 2].map((color) => turned!.colors[pixel * 3 + color])).toEqual([1, 2, 0].map((color) => plain!.colors[pixel * 3 + color]));
+  });
+
   test("for training has the object anywhere, or not at all", () => {
     const middles = Array.from({ length: 60 }, (_, draw) => {
       const { what } = lookAt(scene({ object: 4 }), SIZE, drawView(SIZE, random(1, String(draw), "test")));
