@@ -16,7 +16,7 @@ const ALLOWED = {
   render: ["core", "geometry", "sample"],
   controls: ["core", "geometry", "sample", "render"],
   prompts: ["core", "codecs", "storage", "sample"],
-  generate: ["core", "codecs", "hub", "geometry", "nn", "diffusion", "sample", "render", "controls"],
+  generate: ["core", "codecs", "storage", "hub", "geometry", "nn", "diffusion", "sample", "render", "controls"],
   annotate: ["core", "codecs", "geometry", "sample", "render"],
   dataset: ["core", "codecs", "storage", "sample"],
   sheet: ["core", "codecs", "geometry", "sample", "storage", "dataset"],
@@ -28,7 +28,8 @@ const ALLOWED = {
   recipe: ["core", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "controls", "prompts", "plant", "generate", "verify"],
   pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "variation", "render", "controls", "prompts", "plant", "generate", "annotate", "dataset", "recipe"],
   engine: ["core", "codecs", "storage", "geometry", "sample", "generate", "dataset", "verify", "interchange", "evaluate", "recipe", "pipeline"],
-  cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "plots", "evaluate", "verify", "interchange", "recipe", "pipeline", "engine"],
+  studio: ["core", "codecs", "storage", "geometry", "sample", "shapes", "dataset", "sheet", "plots", "evaluate", "verify", "interchange", "recipe", "pipeline", "engine"],
+  cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "plots", "evaluate", "verify", "interchange", "recipe", "pipeline", "engine", "studio"],
 };
 
 /** Folders that a browser can load, too. */

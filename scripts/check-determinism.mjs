@@ -17,7 +17,7 @@ const CHANCE = new Set(["randomUUID", "randomBytes", "randomInt", "getRandomValu
 
 /** Where each thing is allowed: the command line and the machinery around a run see the world, stages do not. */
 const MATH_FILES = /^src\/core\/math\.ts$/;
-const WORLD_FILES = /^src\/(cli|engine|storage)\//;
+const WORLD_FILES = /^src\/(cli|engine|storage|studio)\//;
 
 const ERROR_LINES = 500;
 const WARNING_LINES = 300;

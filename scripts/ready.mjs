@@ -27,10 +27,10 @@ const steps = [
   },
   {
     name: "built",
-    inputs: () => ["package.json", "package-lock.json", "tsconfig.json", "tsdown.config.ts", ...filesUnder("src")].flatMap((file) => [Buffer.from(`\0${file}\0`), read(file)]),
-    results: ["dist/index.js", "dist/cli/main.js"],
+    inputs: () => ["package.json", "package-lock.json", "tsconfig.json", "tsdown.config.ts", ...filesUnder("src"), ...filesUnder("studio")].flatMap((file) => [Buffer.from(`\0${file}\0`), read(file)]),
+    results: ["dist/index.js", "dist/cli/main.js", "dist/pages/index.html"],
     doing: "building",
-    run: () => spawnSync(process.execPath, [join(root, "node_modules/tsdown/dist/run.mjs"), "--log-level", "warn"], { cwd: root, encoding: "utf8" }),
+    run: () => inTurn(["tsdown/dist/run.mjs", "--log-level", "warn"], ["vite/bin/vite.js", "build", "studio", "--logLevel", "warn"]),
     hint: "",
   },
 ];
@@ -73,6 +73,16 @@ function perform(step) {
   }
   writeFileSync(join(state, step.name), hashOf(step));
   process.stderr.write(`${((Date.now() - start) / 1000).toFixed(1)} s\n`);
+}
+
+/** Runs programs of installed packages until one fails. */
+function inTurn(...programs) {
+  let result;
+  for (const [file, ...args] of programs) {
+    result = spawnSync(process.execPath, [join(root, "node_modules", file), ...args], { cwd: root, encoding: "utf8" });
+    if (result.error || result.status !== 0) break;
+  }
+  return result;
 }
 
 function hashOf(step) {

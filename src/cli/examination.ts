@@ -2,7 +2,7 @@
 import { statfs } from "node:fs/promises";
 import { availableParallelism, freemem, totalmem } from "node:os";
 import { VERSION } from "../core/version.js";
-import { graphCacheFolder } from "../diffusion/graph-cache-folder.js";
+import { cacheFolder } from "../storage/cache-folder.js";
 import { measureSavedGraphs } from "../nn/session/saved-graph.js";
 import { diffusionFinding, thisMachine } from "./diffusion-finding.js";
 import { formatBytes } from "../core/quantities.js";
@@ -52,7 +52,7 @@ export async function examine(folder: string): Promise<Finding[]> {
     await diskFinding(folder),
     ...(await Promise.all(REQUIRED_PARTS.map(({ name, module }) => partFinding(name, module, null)))),
     await diffusionFinding(thisMachine()),
-    ...(await graphsFinding(graphCacheFolder(process.env))),
+    ...(await graphsFinding(cacheFolder("graphs", process.env))),
     ...(await Promise.all(OPTIONAL_PARTS.map(({ name, module, install }) => partFinding(name, module, install)))),
   ];
 }

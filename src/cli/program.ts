@@ -26,6 +26,7 @@ const COMMANDS: Readonly<Record<string, () => Promise<{ command: Command }>>> = 
   status: () => import("./commands/status.js"),
   shapes: () => import("./commands/shapes.js"),
   models: () => import("./commands/models.js"),
+  studio: () => import("./commands/studio.js"),
   sheet: () => import("./commands/sheet.js"),
   replay: () => import("./commands/replay.js"),
   doctor: () => import("./commands/doctor.js"),

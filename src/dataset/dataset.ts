@@ -21,6 +21,13 @@ export interface DatasetWriter {
   close(): Promise<void>;
 }
 
+/** A part of a dataset that is stored together. */
+export interface Shard {
+  number: number;
+  /** Changes whenever samples of the shard are added, replaced or removed. */
+  stamp: string;
+}
+
 /** Reads samples of a dataset, finished or not. */
 export interface DatasetReader {
   readonly root: string;
@@ -28,6 +35,10 @@ export interface DatasetReader {
   readonly shardSize: number;
   /** Indices of the samples whose record is there. */
   committed(): Promise<IndexSet>;
+  /** Shards that are there, in order. */
+  shards(): Promise<Shard[]>;
+  /** Indices of the samples of one shard whose record is there, ascending. */
+  committedIn(shard: number): Promise<number[]>;
   /** The record, checked against its schema. Throws E_NOT_FOUND for a missing sample, E_RECORD for a broken one. */
   readRecord(index: number): Promise<SampleRecord>;
   /** The record's bytes as text. */

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { type FileSystem, localFileSystem, systemErrorCode } from "../storage/file-system.js";
 import { storageError } from "../storage/storage-error.js";
-import type { DatasetReader, DatasetWriter } from "./dataset.js";
+import type { DatasetReader, DatasetWriter, Shard } from "./dataset.js";
 import { IndexSet } from "./index-set.js";
 import { commitLooseSample, listLooseSamples, removeLooseSample } from "./loose-sample.js";
 import { parseRecord } from "./parse-record.js";
@@ -104,6 +104,17 @@ export function openFolderReader(root: string, options: StorageOptions): Dataset
     return names.map((name) => sampleIndex(name.slice(0, -RECORD_EXTENSION.length))).filter((index) => index !== null);
   }
 
+  /** Every commit and removal renames or unlinks in the folder, which changes its time. */
+  async function shards(): Promise<Shard[]> {
+    const found: Shard[] = [];
+    for (const name of await fileSystem.list(root)) {
+      const number = shardNumber(name);
+      const stat = number === null ? null : await fileSystem.stat(join(root, name));
+      if (number !== null && stat?.isFolder === true) found.push({ number, stamp: String(stat.modified) });
+    }
+    return found.sort((a, b) => a.number - b.number);
+  }
+
   async function newestFirst<T>(items: readonly T[], pathOf: (item: T) => string): Promise<T[]> {
     const dated: { item: T; modified: number }[] = [];
     for (const item of items) dated.push({ item, modified: (await fileSystem.stat(pathOf(item)))?.modified ?? 0 });
@@ -124,6 +135,20 @@ export function openFolderReader(root: string, options: StorageOptions): Dataset
         throw storageError(error, "read from", root);
       }
       return found;
+    },
+    async shards() {
+      try {
+        return await shards();
+      } catch (error) {
+        throw storageError(error, "read from", root);
+      }
+    },
+    async committedIn(shard) {
+      try {
+        return (await recordsIn(join(root, shardName(shard)))).sort((a, b) => a - b);
+      } catch (error) {
+        throw storageError(error, "read from", root);
+      }
     },
     readRecordText,
     readRecord: async (index) => parseRecord(await readRecordText(index), join(folderOf(index), sampleId(index) + RECORD_EXTENSION)),

@@ -25,7 +25,11 @@ export function openDatasetReader(root: string, storage: StorageKind, options: T
  */
 export async function openDataset(root: string, fileSystem: FileSystem = localFileSystem): Promise<DatasetReader> {
   const run = await readRun(root, fileSystem);
-  if (run !== null) return openDatasetReader(root, run.storage, { shardSize: run.shardSize, fileSystem });
+  return run === null ? openShards(root, fileSystem) : openDatasetReader(root, run.storage, { shardSize: run.shardSize, fileSystem });
+}
+
+/** A reader of what lies in a folder, whatever its run.json says. @throws E_NOT_FOUND when the folder holds no dataset */
+export async function openShards(root: string, fileSystem: FileSystem = localFileSystem): Promise<DatasetReader> {
   const names = await fileSystem.list(root);
   const options = { shardSize: DEFAULT_SHARD_SIZE, fileSystem };
   if (names.some((name) => shardNumber(name, ".tar") !== null)) return openTarReader(root, options);

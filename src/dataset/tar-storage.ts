@@ -3,7 +3,7 @@ import { decodeTarHeader, TAR_BLOCK, TAR_END_BYTES } from "../codecs/tar.js";
 import { DatasetError } from "../core/errors.js";
 import { type FileSystem, localFileSystem, systemErrorCode } from "../storage/file-system.js";
 import { storageError } from "../storage/storage-error.js";
-import type { DatasetReader, DatasetWriter } from "./dataset.js";
+import type { DatasetReader, DatasetWriter, Shard } from "./dataset.js";
 import type { StorageOptions } from "./folder-storage.js";
 import { IndexSet } from "./index-set.js";
 import { parseRecord } from "./parse-record.js";
@@ -166,6 +166,23 @@ export function openTarReader(root: string, options: StorageOptions): DatasetRea
         throw storageError(error, "read from", root);
       }
       return found;
+    },
+    async shards() {
+      try {
+        return await Promise.all((await listTarShards(fileSystem, root)).map(async (number): Promise<Shard> => {
+          const [tar, pending] = await Promise.all([tarPath(root, number), pendingFolder(root, number)].map((path) => fileSystem.stat(path)));
+          return { number, stamp: [tar?.modified, tar?.bytes, pending?.modified].join("/") };
+        }));
+      } catch (error) {
+        throw storageError(error, "read from", root);
+      }
+    },
+    async committedIn(shard) {
+      try {
+        return committedInShard(await content(shard, true));
+      } catch (error) {
+        throw storageError(error, "read from", root);
+      }
     },
     readRecordText,
     readRecord: async (index) =>

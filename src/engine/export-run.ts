@@ -35,8 +35,10 @@ export interface ExportRunOptions {
   format: string;
   /** Folder that the export becomes: new, or empty. */
   out: string;
-  /** Only samples that verification has accepted. */
+  /** Only samples that verification, or a person, has accepted. */
   accepted?: boolean;
+  /** All but those that verification, or a person, has rejected. */
+  withoutRejected?: boolean;
   /** Options of the formats; see `exportOptions`. */
   options?: Partial<ExportOptions>;
   /** How images get there. Default: hard links where the disk can, else copies. */
@@ -93,17 +95,18 @@ export async function exportRun(asked: ExportRunOptions): Promise<ExportedRun> {
     signal,
     progress: (step, done, total) => onEvent({ type: "step-progress", step, done, total }),
   };
-  const verdicts = asked.accepted === true ? await verdictsFor(folder) : null;
+  const accepted = asked.accepted === true;
+  const verdicts = accepted || asked.withoutRejected === true ? await verdictsFor(folder) : null;
   const output = await openOutputFolder(resolve(out));
   try {
-    const chosen = await choose(work, verdicts, note);
+    const chosen = await choose(work, verdicts === null ? null : { ...verdicts, accepted }, note);
     const geometry = runGeometry(folder, note);
     const name = (await readRun(folder))?.name ?? basename(resolve(folder));
     await writeAll(work, chosen, output, geometry, name);
     const proof = verifySamples === 0 ? null : await prove(work, chosen, output.root, geometry, verifySamples);
     const exported = { format: format.name, samples: Object.fromEntries(chosen.survey.samples), leftOut: chosen.leftOut, proof, loses: format.loses };
     await output.write("ATTRIBUTION.md", attribution(chosen.survey, name));
-    await output.write(EXPORT_FILE, canonicalJson({ ...exported, dst3dVersion: VERSION, run: name, options: work.options, acceptedOnly: verdicts !== null, convention: format.convention }, 2));
+    await output.write(EXPORT_FILE, canonicalJson({ ...exported, dst3dVersion: VERSION, run: name, options: work.options, acceptedOnly: accepted, convention: format.convention }, 2));
     signal.throwIfAborted();
     await output.finish();
     return { folder: resolve(out), ...exported };
@@ -124,7 +127,7 @@ function parsedOptions(given: Partial<ExportOptions>): ExportOptions {
 async function verdictsFor(folder: string): Promise<Verdicts> {
   const verdicts = await readVerdicts(folder);
   if (verdicts !== null) return verdicts;
-  throw new DatasetError("E_OPTION", `${folder} was never verified, so that nothing in it is accepted.`, { hint: "Run `dst3d verify` on it first, or export without --accepted.", subject: folder });
+  throw new DatasetError("E_OPTION", `${folder} was never verified, so that nothing in it is accepted or rejected.`, { hint: "Run `dst3d verify` on it first, or decide in `dst3d studio`; or export all of it.", subject: folder });
 }
 
 /** Which samples are exported. */
@@ -134,7 +137,10 @@ interface Chosen {
   leftOut: Record<string, number>;
 }
 
-async function choose(work: Work, verdicts: Verdicts | null, note: (message: string) => void): Promise<Chosen> {
+/** What verdicts leave of a run. */
+type Sieve = Verdicts & { accepted: boolean };
+
+async function choose(work: Work, verdicts: Sieve | null, note: (message: string) => void): Promise<Chosen> {
   const { reader, options, format } = work;
   const committed = await reader.committed();
   const indices = new IndexSet();
@@ -160,10 +166,10 @@ function reasonAgainst(record: SampleRecord, needs: LabelNeeds, { sizes }: Expor
   return record.files["image"] === undefined ? "no image" : unfitness(record, needs, sizes);
 }
 
-function verdictAgainst(id: string, verdicts: Verdicts | null, stale: ReadonlySet<string>): string | null {
+function verdictAgainst(id: string, verdicts: Sieve | null, stale: ReadonlySet<string>): string | null {
   if (verdicts === null) return null;
   const verdict = verdicts.verdicts.get(id);
-  if (verdict === "accepted") return null;
+  if (verdict === "accepted" || (!verdicts.accepted && verdict !== "rejected")) return null;
   return verdict ?? (stale.has(id) ? "verdict stale: the image has changed since" : "not verified");
 }
 

@@ -6,7 +6,7 @@ import { DatasetError } from "../core/errors.js";
 import type { Image } from "../core/image.js";
 import type { PaintRequest } from "../diffusion/paint-request.js";
 import type { DiffusionPipeline } from "../diffusion/pipeline.js";
-import { graphCacheFolder } from "../diffusion/graph-cache-folder.js";
+import { cacheFolder } from "../storage/cache-folder.js";
 import { chooseDevice } from "../nn/session/choose-device.js";
 import type { Device } from "../nn/session/onnx-runtime.js";
 import { objectImage } from "../render/display-transform.js";
@@ -153,7 +153,7 @@ async function openPipeline(options: DiffusionGeneratorOptions, model: Diffusion
     scheduler: { _class_name: settings.scheduler },
     clipSkip: options.clipSkip,
     ...(options.optimize ? {} : { optimization: "disabled" }),
-    ...(options.optimize && model.bytes >= WORTH_KEEPING_BYTES ? { cacheFolder: graphCacheFolder(process.env) } : {}),
+    ...(options.optimize && model.bytes >= WORTH_KEEPING_BYTES ? { cacheFolder: cacheFolder("graphs", process.env) } : {}),
     compute: settings.precision,
     tile: options.tile,
     device,

@@ -7,6 +7,8 @@ import { type FileSystem, localFileSystem, systemErrorCode } from "../storage/fi
 import { replaceFile } from "../storage/replace-file.js";
 import { storageError } from "../storage/storage-error.js";
 import { imageHashes } from "./image-hashes.js";
+import { readOverrides } from "./override-file.js";
+import type { Override } from "./overrides.js";
 import { type Score, scoreSchema, type Verdict } from "./scores.js";
 
 /** Folder of a run that holds everything of its verification. */
@@ -69,7 +71,7 @@ function fault(place: string, what: string, cause?: unknown): DatasetError {
 
 /** Verdicts of a run. */
 export interface Verdicts {
-  /** By id; only those whose picture is still the one that was judged. */
+  /** By id; only those whose picture is still the one that was judged. What a person has decided stands here in place of what was calibrated. */
   verdicts: Map<string, Verdict>;
   /** Ids whose picture has changed since or is gone: their verdicts do not count. */
   stale: string[];
@@ -80,22 +82,22 @@ export interface Verdicts {
 /**
  * Verdicts that hold for the pictures as they are now; every picture's bytes are read for that.
  * @param root of the run
- * @returns null where the run was never verified
+ * @returns null where the run was never verified and nobody has decided anything
  * @throws DatasetError E_NOT_FOUND when there is no dataset, and as {@link readScores}
  */
 export async function readVerdicts(root: string, fileSystem: FileSystem = localFileSystem): Promise<Verdicts | null> {
-  const scores = await readScores(root, fileSystem);
-  return scores === null ? null : verdictsOf(scores, await imageHashes(await openDataset(root, fileSystem)));
+  const [scores, overrides] = [await readScores(root, fileSystem), await readOverrides(root, fileSystem)];
+  return scores === null && overrides.size === 0 ? null : verdictsOf([...(scores ?? []), ...overrides.values()], await imageHashes(await openDataset(root, fileSystem)));
 }
 
-/** See {@link readVerdicts}. @param images sha256 of every picture by its id, as it is now */
-export function verdictsOf(scores: readonly Score[], images: ReadonlyMap<string, string>): Verdicts {
+/**
+ * See {@link readVerdicts}.
+ * @param judgements of one id the last that fits its picture holds
+ * @param images sha256 of every picture by its id, as it is now
+ */
+export function verdictsOf(judgements: readonly (Pick<Score, "id" | "imageSha256" | "verdict"> | Override)[], images: ReadonlyMap<string, string>): Verdicts {
   const verdicts = new Map<string, Verdict>();
-  const stale: string[] = [];
-  for (const { id, imageSha256, verdict } of scores) {
-    if (images.get(id) === imageSha256) verdicts.set(id, verdict);
-    else stale.push(id);
-  }
-  const judged = new Set(scores.map(({ id }) => id));
-  return { verdicts, stale: stale.sort(), unjudged: [...images.keys()].filter((id) => !judged.has(id)).sort() };
+  for (const { id, imageSha256, verdict } of judgements) if (images.get(id) === imageSha256) verdicts.set(id, verdict);
+  const judged = new Set(judgements.map(({ id }) => id));
+  return { verdicts, stale: [...judged].filter((id) => !verdicts.has(id)).sort(), unjudged: [...images.keys()].filter((id) => !judged.has(id)).sort() };
 }

@@ -13,7 +13,8 @@ import { formatColumns, shownPath, styled } from "../terminal.js";
 const FLAGS = {
   format: { kind: "text", value: "NAME", description: "the layout to write; without it, all formats are listed" },
   out: { kind: "text", value: "DIR", description: "the export's folder: new, or empty" },
-  accepted: { kind: "switch", description: "only images that `verify` has accepted and that are still the same" },
+  accepted: { kind: "switch", description: "only images that `verify`, or a person in the studio, has accepted and that are still the same" },
+  "without-rejected": { kind: "switch", description: "all images but those that `verify`, or a person in the studio, has rejected" },
   split: { kind: "text", value: "SHARES", description: "shares of train, val and test, as 0.9,0.1 (default: all is train)" },
   by: { kind: "text", value: "WHAT", description: "what is never in two splits: shape (default) or image" },
   seed: { kind: "text", value: "N", description: "another division into splits" },
@@ -67,6 +68,7 @@ async function run(call: Call): Promise<number> {
       format,
       out: resolve(terminal.folder, out),
       accepted: flags.accepted,
+      withoutRejected: flags["without-rejected"],
       options: optionsOf(flags),
       ...(flags.copy ? { placing: "copy" } : flags.link ? { placing: "symlink" } : {}),
       ...(flags["no-verify"] ? { verifySamples: 0 } : flags["verify-samples"] === null ? {} : { verifySamples: wholeNumber(flags["verify-samples"], "--verify-samples", 1) }),

@@ -1,0 +1,74 @@
+/** `dst3d studio`: look at runs, check them and make new ones, in the browser. */
+import { hostname } from "node:os";
+import { join, resolve } from "node:path";
+import { cacheFolder } from "../../storage/cache-folder.js";
+import { makeFolder } from "../../storage/make-folder.js";
+import { defineCommand, emit, say } from "../command.js";
+import { wholeNumber } from "../flags.js";
+import { packageRoot } from "../package-root.js";
+import { shownPath, styled } from "../terminal.js";
+
+const DEFAULT_PORT = 7373;
+
+export const command = defineCommand({
+  summary: "look at runs in the browser, check their labels, make new ones",
+  details: [
+    "  Shows one run, several that are compared, or all below a folder. Only this computer can open it, by the link that is shown;",
+    "  on a machine without a screen the line for ssh is shown, too. Without --write nothing in the folders is changed.",
+  ].join("\n"),
+  arguments: [{ name: "FOLDER", description: "a run's folder, or one that holds runs (default runs)", optional: true }],
+  flags: {
+    with: { kind: "text", value: "RUNS", description: "more runs, separated by commas, to compare with" },
+    write: { kind: "switch", description: "allow decisions on images, reviews, new runs and exports" },
+    port: { kind: "text", value: "N", description: `port to listen on; 0 = any that is free (default ${DEFAULT_PORT}, or the next that is free)` },
+    host: { kind: "text", value: "ADDRESS", description: "address to listen on (default 127.0.0.1, this computer only)" },
+    "allow-host": { kind: "text", value: "NAMES", description: "names, separated by commas, under which a proxy passes requests on" },
+    base: { kind: "text", value: "PATH", description: "path before all pages where a proxy passes it on, as /studio" },
+  },
+  takesRecipeOptions: false,
+  examples: [["studio runs/vehicles", "one run"], ["studio --write", "all of ./runs; decide on images, make new runs"], ["studio runs/a --with runs/b", "two runs beside each other"]],
+  run: async (invocation) => {
+    const { flags, terminal, library, signal } = invocation;
+    const list = (text: string | null): string[] => (text ?? "").split(",").map((part) => part.trim()).filter((part) => part !== "");
+    const folders = [invocation.arguments[0] ?? "runs", ...list(flags.with)].map((path) => resolve(terminal.folder, path));
+    if (invocation.arguments[0] === undefined && flags.write) await makeFolder(folders[0]!);
+    const start = (port: number) =>
+      library.startStudio({
+        folders, port,
+        folder: terminal.folder,
+        clientFolder: join(packageRoot(), "dist", "pages"),
+        cache: cacheFolder("studio", process.env),
+        write: flags.write,
+        allowedHosts: list(flags["allow-host"]),
+        base: flags.base === null ? "" : `/${flags.base.replaceAll(/^\/+|\/+$/g, "")}`,
+        ...(flags.host === null ? {} : { host: flags.host }),
+      });
+    const studio = flags.port === null ? await startAtFreePort(start) : await start(wholeNumber(flags.port, "--port", 0));
+    emit(invocation, { type: "studio", url: studio.url, port: studio.port });
+    say(invocation, `${styled(terminal, "bold", "studio")}  ${folders.map((path) => shownPath(terminal, path)).join(", ")}${flags.write ? "" : "  (reads only; --write to decide, mend and generate)"}`);
+    say(invocation, `\n  ${styled(terminal, "cyan", studio.url)}\n`);
+    if (!hasDisplay()) say(invocation, `from another computer, in a terminal there:\n  ssh -L ${studio.port}:localhost:${studio.port} ${process.env["USER"] ?? "user"}@${hostname()}\nand open the link above. `);
+    say(invocation, "Ctrl+C ends it.");
+    await new Promise<void>((done) => (signal.aborted ? done() : signal.addEventListener("abort", () => done(), { once: true })));
+    await studio.close();
+    return 0;
+  },
+});
+
+/** Another studio may have the usual port. */
+async function startAtFreePort<T>(start: (port: number) => Promise<T>): Promise<T> {
+  for (let port = DEFAULT_PORT; port < DEFAULT_PORT + 10; port++) {
+    try {
+      return await start(port);
+    } catch (error) {
+      const isTaken = typeof error === "object" && error !== null && "subject" in error && error.subject === "--port";
+      if (!isTaken) throw error;
+    }
+  }
+  return start(0);
+}
+
+function hasDisplay(): boolean {
+  const { env, platform } = process;
+  return env["SSH_CONNECTION"] === undefined && (platform !== "linux" || env["DISPLAY"] !== undefined || env["WAYLAND_DISPLAY"] !== undefined);
+}

@@ -1,0 +1,31 @@
+/** What the server tells the pages that are open, over server-sent events. */
+import type { RunEvent } from "../core/events.js";
+
+/** One thing told. */
+export type StudioEvent =
+  | { type: "run-changed"; run: string; version: number; samples: number; indexing: { done: number; total: number } | null }
+  | { type: "warning"; message: string }
+  /** Of a generation that the studio has started. */
+  | { type: "job"; run: string; event: RunEvent | { type: "job-end"; code: number | null; message: string | null } };
+
+type Listener = (event: StudioEvent) => void;
+
+/** Passes events on to whoever listens. */
+export class EventHub {
+  readonly #listeners = new Set<Listener>();
+
+  /** How many listen. */
+  get size(): number {
+    return this.#listeners.size;
+  }
+
+  send(event: StudioEvent): void {
+    for (const listener of this.#listeners) listener(event);
+  }
+
+  /** @returns what ends it */
+  listen(listener: Listener): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+}

@@ -1,0 +1,13 @@
+/** What the parts of the server share. */
+import type { EventHub } from "./event-hub.js";
+import type { Workspace } from "./workspace.js";
+
+/** A running studio. */
+export interface Studio {
+  workspace: Workspace;
+  events: EventHub;
+  /** Whether decisions, manifests and runs may be written. */
+  write: boolean;
+  /** Folder that paths which people type start from. */
+  folder: string;
+}

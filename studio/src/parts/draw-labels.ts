@@ -1,0 +1,171 @@
+/** Labels over a picture, from nothing but the record's numbers: what does not sit right on the picture is a wrong label. */
+import { decodeMask } from "../../../src/codecs/rle.js";
+import { BOX_EDGES } from "../../../src/geometry/box.js";
+import { BOX_FACES, FRONT_FACE, ObjectView } from "../../../src/sheet/object-view.js";
+import { AXIS_X, AXIS_Y, AXIS_Z, BOXES, FRONT, KEYPOINT, MASK } from "../../../src/sheet/palette.js";
+import type { SampleLabels, SampleRecord } from "../../../src/studio/protocol.js";
+import type { Overlay } from "./overlay-options.js";
+
+type Labelled = SampleLabels["objects"][number];
+type Color = readonly [number, number, number];
+const AMODAL: Color = [120, 190, 255];
+
+/**
+ * Draws into a canvas of any size that covers the whole picture.
+ * @param scale pixels of the canvas per CSS pixel, for the width of lines
+ */
+export function drawLabels(context: CanvasRenderingContext2D, labels: SampleLabels, overlays: ReadonlySet<Overlay>, scale: number): void {
+  const { width, height } = context.canvas;
+  context.clearRect(0, 0, width, height);
+  const { camera } = labels;
+  if (camera === null || labels.labelStatus === "none") return;
+  const stroke = scale * Math.max(1.1, Math.min(2.2, Math.min(width, height) / scale / 240));
+  const pen = new Pen(context, width / camera.width, height / camera.height, stroke);
+  const order = labels.objects.map((object, at) => ({ object, color: BOXES[at % BOXES.length]! }));
+  order.sort((a, b) => b.object.translationObjectToCamera[2] - a.object.translationObjectToCamera[2]);
+  for (const { object, color } of order) {
+    const view = new ObjectView({ camera } as SampleRecord, object as unknown as SampleRecord["objects"][number], width, height);
+    if (overlays.has("maskAmodal")) pen.mask(object.maskAmodal, object.maskAmodal.offset, AMODAL);
+    if (overlays.has("maskVisible")) pen.mask(object.maskVisible, [0, 0], MASK);
+    if (overlays.has("boxes2d")) pen.boxes(object, color);
+    if (overlays.has("box3d")) box3d(pen, object, view, color);
+    if (overlays.has("axes")) axes(pen, object, view);
+    if (overlays.has("keypoints")) pen.keypoints(object);
+  }
+}
+
+function box3d(pen: Pen, object: Labelled, view: ObjectView, color: Color): void {
+  const { corners } = object.box3d;
+  const visible = view.facesVisible(object.box3d);
+  const front = BOX_FACES[FRONT_FACE]!.corners;
+  if (object.frontKnown) {
+    const [a, b, c, d] = front;
+    for (const piece of view.quadrilateral([corners[a]!, corners[b]!, corners[c]!, corners[d]!])) pen.fill(piece, FRONT, visible[FRONT_FACE]! ? 0.22 : 0.08);
+  }
+  const edges = BOX_EDGES.map(([from, to]) => ({
+    path: view.segment(corners[from]!, corners[to]!),
+    isVisible: BOX_FACES.some((face, at) => visible[at]! && face.corners.includes(from) && face.corners.includes(to)),
+    isFront: object.frontKnown && front.includes(from) && front.includes(to),
+  }));
+  for (const { path, isVisible, isFront } of edges) if (!isVisible) pen.line(path, isFront ? FRONT : color, 0.7, 0.5);
+  for (const { path, isVisible, isFront } of edges) if (isVisible) pen.line(path, isFront ? FRONT : color, isFront ? 1.2 : 1, 1);
+}
+
+function axes(pen: Pen, object: Labelled, view: ObjectView): void {
+  const length = 0.5 * Math.max(...object.box3d.dimensions);
+  const tips: { tip: [number, number, number]; color: Color; width: number }[] = [
+    { tip: [length, 0, 0], color: AXIS_X, width: 1 },
+    { tip: [0, length, 0], color: AXIS_Y, width: 1 },
+    { tip: [0, 0, length], color: AXIS_Z, width: 1 },
+  ];
+  if (object.frontKnown) tips.push({ tip: [0, -1.3 * length, 0], color: FRONT, width: 1.6 });
+  tips.sort((a, b) => view.toCamera(b.tip)[2] - view.toCamera(a.tip)[2]);
+  for (const { tip, color, width } of tips) pen.arrow(view.segment([0, 0, 0], tip), color, width);
+}
+
+type Point = readonly [number, number];
+
+/** Lines that show on light and dark ground alike. */
+class Pen {
+  constructor(readonly context: CanvasRenderingContext2D, readonly scaleX: number, readonly scaleY: number, readonly stroke: number) {}
+
+  line(path: readonly Point[] | null, color: Color, width: number, opacity: number): void {
+    if (path === null) return;
+    const { context } = this;
+    context.beginPath();
+    path.forEach(([x, y], at) => (at === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+    context.lineCap = "round";
+    context.lineJoin = "round";
+    if (opacity === 1) {
+      context.strokeStyle = "rgb(0 0 0 / 0.4)";
+      context.lineWidth = this.stroke * width + 1.6;
+      context.stroke();
+    }
+    context.strokeStyle = css(color, opacity);
+    context.lineWidth = this.stroke * width;
+    context.stroke();
+  }
+
+  fill(path: readonly Point[], color: Color, opacity: number): void {
+    const { context } = this;
+    context.beginPath();
+    path.forEach(([x, y], at) => (at === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
+    context.closePath();
+    context.fillStyle = css(color, opacity);
+    context.fill();
+  }
+
+  arrow(path: readonly Point[] | null, color: Color, width: number): void {
+    if (path === null) return;
+    const [x0, y0] = path[0]!;
+    const [x1, y1] = path[path.length - 1]!;
+    const length = Math.hypot(x1 - x0, y1 - y0);
+    if (length < 1) return;
+    const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
+    const head = Math.min(this.stroke * width * 4.5, length * 0.6);
+    const [nx, ny] = [x1 - dx * head, y1 - dy * head];
+    this.line([[x0, y0], [nx, ny]], color, width, 1);
+    this.fill([[x1, y1], [nx - dy * head / 2, ny + dx * head / 2], [nx + dy * head / 2, ny - dx * head / 2]], color, 1);
+  }
+
+  /** A mask as a light veil with an outline. */
+  mask(mask: { size: readonly [number, number]; counts: string } | null, offset: readonly [number, number], color: Color): void {
+    if (mask === null) return;
+    const [height, width] = mask.size;
+    if (width < 1 || height < 1) return;
+    const inside = decodeMask(mask);
+    const pixels = new ImageData(width, height);
+    const words = new Uint32Array(pixels.data.buffer);
+    const [r, g, b] = color;
+    const rgb = (b << 16) | (g << 8) | r;
+    const veil = ((70 << 24) | rgb) >>> 0;
+    const edge = ((255 << 24) | rgb) >>> 0;
+    const thickness = Math.max(1, Math.round(this.stroke / this.scaleX));
+    for (let y = 0, at = 0; y < height; y++) {
+      for (let x = 0; x < width; x++, at++) {
+        if (inside[at] === 0) continue;
+        const isEdge = x < thickness || y < thickness || x >= width - thickness || y >= height - thickness || inside[at - thickness] === 0 || inside[at + thickness] === 0 || inside[at - thickness * width] === 0 || inside[at + thickness * width] === 0;
+        words[at] = isEdge ? edge : veil;
+      }
+    }
+    const buffer = new OffscreenCanvas(width, height);
+    buffer.getContext("2d")!.putImageData(pixels, 0, 0);
+    this.context.drawImage(buffer, offset[0] * this.scaleX, offset[1] * this.scaleY, width * this.scaleX, height * this.scaleY);
+  }
+
+  /** Tight around what is visible: solid; around all of it: dashed. */
+  boxes({ boxVisibleXYXY, boxAmodalXYXY }: Labelled, color: Color): void {
+    const { context } = this;
+    const outline = (box: readonly number[] | null, dash: number[]): void => {
+      if (box === null) return;
+      const [x0, y0, x1, y1] = box as [number, number, number, number];
+      const [a, b] = [x0 * this.scaleX, y0 * this.scaleY];
+      const [c, d] = [x1 * this.scaleX, y1 * this.scaleY];
+      context.setLineDash(dash);
+      this.line([[a, b], [c, b], [c, d], [a, d], [a, b]], color, 0.9, dash.length > 0 ? 0.8 : 1);
+      context.setLineDash([]);
+    };
+    outline(boxAmodalXYXY, [this.stroke * 4, this.stroke * 3]);
+    outline(boxVisibleXYXY, []);
+  }
+
+  keypoints({ keypoints }: Labelled): void {
+    const { context } = this;
+    for (const { image, visibility } of keypoints) {
+      if (image === null || visibility === "outside") continue;
+      context.beginPath();
+      context.arc(image[0] * this.scaleX, image[1] * this.scaleY, this.stroke * 1.9, 0, 2 * Math.PI);
+      context.lineWidth = this.stroke * 0.8;
+      context.strokeStyle = visibility === "visible" ? "rgb(0 0 0 / 0.85)" : css(KEYPOINT, 0.9);
+      if (visibility === "visible") {
+        context.fillStyle = css(KEYPOINT, 1);
+        context.fill();
+      }
+      context.stroke();
+    }
+  }
+}
+
+function css([r, g, b]: Color, opacity: number): string {
+  return `rgb(${r} ${g} ${b} / ${opacity})`;
+}
