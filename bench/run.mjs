@@ -14,5 +14,5 @@ if (name === undefined || !existsSync(source)) {
   process.exit(2);
 }
 const outDir = join(bench, "out", "code", name);
-await build({ config: false, cwd: dirname(bench), entry: { [name]: source }, outDir, format: "esm", platform: "node", dts: false, logLevel: "warn" });
+await build({ config: false, cwd: dirname(bench), entry: { [name]: source }, outDir, format: "esm", platform: "node", dts: false, deps: { neverBundle: ["playwright-core"] }, logLevel: "warn" });
 process.exit(spawnSync(process.execPath, ["--expose-gc", join(outDir, `${name}.mjs`), ...rest], { stdio: "inherit", cwd: dirname(bench) }).status ?? 1);

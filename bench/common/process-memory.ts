@@ -15,7 +15,8 @@ function childrenOf(pid: number): number[] {
   }
 }
 
-function bytesOf(pid: number): number {
+/** Bytes that a process has resident, shared parts counted by their share. */
+export function bytesOf(pid: number): number {
   for (const [file, key] of [["smaps_rollup", "Pss"], ["status", "VmRSS"]] as const) {
     try {
       const found = new RegExp(`^${key}:\\s+(\\d+) kB`, "m").exec(readFileSync(`/proc/${pid}/${file}`, "utf8"));

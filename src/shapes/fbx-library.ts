@@ -67,7 +67,7 @@ function readable(bytes: Uint8Array): ArrayBuffer {
   return out.buffer;
 }
 
-function pictureOf(name: string, resolve: (url: string) => Blob | undefined): FbxPicture {
+function pictureOf(name: string, resolve: (url: string) => Pick<Blob, "arrayBuffer"> | undefined): FbxPicture {
   if (name.startsWith("data:")) return { name: "embedded picture", bytes: Promise.resolve(new Uint8Array(Buffer.from(name.slice(name.indexOf(",") + 1), "base64"))) };
   if (!name.startsWith("blob:")) return { name, bytes: null };
   const bytes = resolve(name)?.arrayBuffer().then((buffer) => new Uint8Array(buffer));

@@ -42,7 +42,7 @@ const CONTENT_SECURITY = {
 export function studioApp({ studio, access, client, base = "" }: AppOptions): Hono {
   const app = new Hono().basePath(base === "" ? "/" : base);
   app.onError((error, context) => refusal(context, error));
-  app.notFound((context) => refusal(context, new DatasetError("E_NOT_FOUND", `there is nothing at ${context.req.path}`, { hint: "Go back to the studio's first page." })));
+  app.notFound((context) => refusal(context, nothingAt(context.req.path)));
   app.use(secureHeaders({ contentSecurityPolicy: CONTENT_SECURITY, referrerPolicy: "no-referrer", crossOriginResourcePolicy: "same-origin", strictTransportSecurity: false }));
   app.use(accessControl(access));
   app.use(bodyLimit({ maxSize: MOST_BODY_BYTES, onError: (context) => refusal(context, new DatasetError("E_OPTION", `more than ${MOST_BODY_BYTES / 1e6} MB were sent`, { hint: "Send less." }), 413) }));
@@ -52,8 +52,13 @@ export function studioApp({ studio, access, client, base = "" }: AppOptions): Ho
   app.route("/api", runRoutes(studio));
   app.route("/api", sampleRoutes(studio));
   app.route("/api", decisionRoutes(studio));
+  app.all("/api/*", (context) => refusal(context, nothingAt(context.req.path)));
   app.get("/*", (context) => client.answer(context));
   return app;
+}
+
+function nothingAt(path: string): DatasetError {
+  return new DatasetError("E_NOT_FOUND", `there is nothing at ${path}`, { hint: "Go back to the studio's first page." });
 }
 
 /** Without --write nothing but questions is answered. */
