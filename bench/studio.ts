@@ -90,7 +90,7 @@ async function scrolled(page: Page): Promise<{ frames: number; slowestTenth: num
   await page.mouse.move(800, 400);
   const end = performance.now() + 15_000;
   while (performance.now() < end) {
-    await page.mouse.wheel(0, 120);
+    await page.mouse.wheel(0, 240);
     await page.waitForTimeout(16);
   }
   return page.evaluate(() => {

@@ -21,6 +21,7 @@ import type { PreparePromptsOptions } from "../pipeline/prepare-prompts.js";
 import type { PreparedPrompts } from "../pipeline/prompt-report.js";
 import type { RunStatus } from "../pipeline/status.js";
 import type { PlanSummary } from "../pipeline/summary.js";
+import type { StaticGalleryOptions } from "../studio/write-static.js";
 import type { RunningStudio, StudioOptions } from "../studio/start.js";
 
 /** What the commands need. */
@@ -65,6 +66,8 @@ export interface Library {
   planModelRemoval(name: string, cacheFolder: string, folder: string): Promise<ModelRemoval>;
   /** Draws the contact sheet; returns its file. */
   writeSheet(folder: string, options: { count: number; out: string; seed?: number }): Promise<string>;
+  /** Writes a gallery that needs no server; returns how many samples it shows. */
+  writeStaticGallery(options: StaticGalleryOptions): Promise<number>;
   /** Starts the studio's server. */
   startStudio(options: StudioOptions): Promise<RunningStudio>;
 }
@@ -108,6 +111,7 @@ export const lazyLibrary: Library = {
   resolveModel: async (name, options) => (await import("../hub/resolve-model.js")).resolveModel(name, options),
   installedModels: async (cacheFolder) => (await import("../hub/installed-models.js")).installedModels(cacheFolder),
   planModelRemoval: async (name, cacheFolder, folder) => (await import("../hub/installed-models.js")).planModelRemoval(name, cacheFolder, folder),
+  writeStaticGallery: async (options) => (await import("../studio/write-static.js")).writeStaticGallery(options),
   startStudio: async (options) => (await import("../studio/start.js")).startStudio(options),
   writeSheet: async (folder, options) => (await import("../sheet/sheet-of-run.js")).writeSheet(folder, options),
 };

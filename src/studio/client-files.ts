@@ -20,6 +20,14 @@ export interface ClientFiles {
   answer(context: Context): Response | Promise<Response>;
 }
 
+/** Names of the built pages' files, relative, with `/`. @throws DatasetError E_NOT_FOUND where they were not built */
+export async function clientFileNames(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
+    throw new DatasetError("E_NOT_FOUND", `the studio's pages are not built: ${folder} is missing`, { hint: "Run `npm run build` in a checkout; a package that was installed has them.", subject: folder, cause });
+  });
+  return entries.filter((entry) => entry.isFile()).map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"));
+}
+
 /**
  * Reads the built pages.
  * @param folder that holds index.html
@@ -27,13 +35,7 @@ export interface ClientFiles {
  */
 export async function readClientFiles(folder: string): Promise<ClientFiles> {
   const files = new Map<string, Uint8Array<ArrayBuffer>>();
-  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((cause: unknown) => {
-    throw new DatasetError("E_NOT_FOUND", `the studio's pages are not built: ${folder} is missing`, { hint: "Run `npm run build` in a checkout; a package that was installed has them.", subject: folder, cause });
-  });
-  for (const entry of entries) {
-    const path = join(entry.parentPath, entry.name);
-    if (entry.isFile()) files.set(relative(folder, path).split(sep).join("/"), new Uint8Array(await readFile(path)));
-  }
+  for (const name of await clientFileNames(folder)) files.set(name, new Uint8Array(await readFile(join(folder, name))));
   return {
     answer(context) {
       const path = context.req.path.slice(context.req.routePath.length - "/*".length).replace(/^\//, "");

@@ -1,7 +1,8 @@
 /** Asking for something while a part is shown. */
 import { useEffect, useState } from "react";
 import type { StudioEvent } from "../../src/studio/protocol.js";
-import { source, type StudioError } from "./source.js";
+import { source } from "./source.js";
+import type { StudioError } from "./studio-error.js";
 
 /** What has come of a question so far. */
 export interface Asked<T> {

@@ -1,12 +1,14 @@
 /** All runs of a folder. */
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { formatAddress } from "./address.js";
-import { useAsked } from "./asked.js";
+import { useAsked, useEvents } from "./asked.js";
 import { Notice } from "./parts/notice.js";
 import { source } from "./source.js";
 
 export function Home({ folder, write }: { folder: string | null; write: boolean }): ReactNode {
-  const { value: runs, error } = useAsked("runs", () => source.runs());
+  const [changes, setChanges] = useState(0);
+  useEvents((event) => event.type === "run-changed" && setChanges((count) => count + 1), []);
+  const { value: runs, error } = useAsked(`runs ${changes}`, () => source.runs());
   if (error !== null) return <Notice error={error} />;
   if (runs === null) return null;
   return (

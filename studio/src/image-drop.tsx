@@ -2,7 +2,8 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { goTo } from "./address.js";
 import { Notice } from "./parts/notice.js";
-import { source, type StudioError } from "./source.js";
+import { source } from "./source.js";
+import type { StudioError } from "./studio-error.js";
 
 export function ImageDrop({ run }: { run: string }): ReactNode {
   const [isOver, setIsOver] = useState(false);

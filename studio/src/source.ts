@@ -1,10 +1,20 @@
 /** Where the pages get what they show: the studio's server, or files that `--static` has written. */
+import { STATIC_MARK } from "../../src/studio/static-layout.js";
+import { staticSource } from "./static-source.js";
+import { StudioError } from "./studio-error.js";
 import type { Decision, Facet, RunEntry, RunSummary, SampleDetails, SampleLabels, SamplePage, StudioEvent, StudioSummary } from "../../src/studio/protocol.js";
 
 /** A surface as it stands in a sample. */
 export interface SampleMesh {
   positions: Float32Array;
   indices: Uint32Array;
+}
+
+/** Which version of a picture. */
+export interface PictureOptions {
+  side?: 128 | 256 | 512;
+  /** Says that the address always means the same bytes. */
+  sha256?: string;
 }
 
 /** See the head of this file. */
@@ -19,20 +29,13 @@ export interface Source {
   sample(run: string, id: number, parameters: URLSearchParams): Promise<SampleDetails>;
   labels(run: string, ids: readonly number[]): Promise<SampleLabels[]>;
   /** Address of a picture; with `side` a small one. */
-  picture(run: string, id: number, output: string, options?: { side?: 128 | 256 | 512; sha256?: string }): string;
+  picture(run: string, id: number, output: string, options?: PictureOptions): string;
   mesh(run: string, id: number, instanceId: number): Promise<SampleMesh>;
   /** The sample with exactly this image. */
   find(run: string, image: Blob): Promise<number>;
   decide(run: string, decisions: readonly Decision[]): Promise<void>;
   /** @returns what ends it */
   listen(listener: (event: StudioEvent) => void): () => void;
-}
-
-/** An answer that says what is wrong. */
-export class StudioError extends Error {
-  constructor(readonly code: string, message: string, readonly hint: string | null) {
-    super(message);
-  }
 }
 
 /** Asks the server. @throws StudioError */
@@ -117,4 +120,5 @@ function serverSource(): Source {
   };
 }
 
-export const source: Source = serverSource();
+/** The one source of all pages. */
+export const source: Source = document.querySelector(`meta[name="${STATIC_MARK}"]`) === null ? serverSource() : staticSource();

@@ -66,6 +66,7 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     installedModels: unexpected("installedModels"),
     planModelRemoval: unexpected("planModelRemoval"),
     writeSheet: unexpected("writeSheet"),
+    writeStaticGallery: unexpected("writeStaticGallery"),
     startStudio: unexpected("startStudio"),
     ...functions,
   };

@@ -1,16 +1,18 @@
 /** Samples of a run: lists, records, labels, pictures, meshes. */
+import { join } from "node:path";
 import { type Context, Hono } from "hono";
 import { encodeThumbnail } from "../../codecs/image.js";
 import { DatasetError } from "../../core/errors.js";
 import { mapSome } from "../../core/map-some.js";
 import { readNamedFile } from "../../dataset/read-named-file.js";
-import { sampleId } from "../../dataset/sample-id.js";
+import { RECIPE_FILE } from "../../dataset/run-file.js";
 import { runGeometry, type RunGeometry } from "../../engine/run-geometry.js";
 import { sha256Hex } from "../../storage/sha256.js";
-import { judgementOf, type OpenedRun } from "../opened-run.js";
-import type { SampleDetails, SampleLabels, SamplePage } from "../protocol.js";
+import type { OpenedRun } from "../opened-run.js";
+import type { SamplePage } from "../protocol.js";
+import { labelsOf } from "../sample-labels.js";
+import { sampleDetails } from "../sample-details.js";
 import type { Studio } from "../studio.js";
-import { join } from "node:path";
 import { parseQuery, runQuery } from "../table/query.js";
 import { rowAt, rowOf } from "../table/sample-table.js";
 import { ThumbnailCache } from "../thumbnail-cache.js";
@@ -56,13 +58,9 @@ export function sampleRoutes({ workspace }: Studio): Hono {
     .get("/runs/:run/labels", async (context) => {
       const run = await runOf(context);
       const indices = (context.req.queries("id") ?? []).slice(0, MOST_LABELS).map((text) => wholeNumber(text, "id"));
-      const labels = await mapSome(indices, async (index): Promise<SampleLabels | null> => {
+      const labels = await mapSome(indices, async (index) => {
         try {
-          const { labelStatus, camera, objects } = await run.reader.readRecord(index);
-          return {
-            id: index, labelStatus, camera,
-            objects: objects.map(({ instanceId, category, frontKnown, rotationObjectToCamera, translationObjectToCamera, scale, box3d, boxVisibleXYXY, boxAmodalXYXY, maskVisible, maskAmodal, keypoints }) => ({ instanceId, category, frontKnown, rotationObjectToCamera, translationObjectToCamera, scale, box3d, boxVisibleXYXY, boxAmodalXYXY, maskVisible, maskAmodal, keypoints })),
-          };
+          return labelsOf(await run.reader.readRecord(index));
         } catch (error) {
           if (DatasetError.isInstance(error) && error.code !== "E_STORAGE") return null;
           throw error;
@@ -74,20 +72,10 @@ export function sampleRoutes({ workspace }: Studio): Hono {
       const run = await runOf(context);
       const index = wholeNumber(context.req.param("index"), "sample");
       const record = await run.reader.readRecord(index);
-      const id = sampleId(index);
       const row = rowOf(run.table, index);
       const position = row === null ? -1 : rowsOf(run, new URL(context.req.url).searchParams).indexOf(row);
-      const details: SampleDetails = {
-        record,
-        score: run.scores.get(id) ?? null,
-        override: run.overrides.get(id) ?? null,
-        judgementIsStale: judgementOf(run, id, record.files["image"]?.sha256 ?? "")?.verdict === "stale",
-        pictures: ["image", ...Object.keys(record.files).filter((name) => name !== "image")].filter((name) => /\.(png|jpe?g|webp)$/.test(record.files[name]?.name ?? "")),
-        replay: `dst3d replay ${quoted(run.root)} ${index} --passes all`,
-        hasMesh: record.camera !== null && (await run.files.stat(join(run.root, "recipe.yaml"))) !== null,
-        position: position < 0 ? null : position,
-      };
-      return context.json(details);
+      const hasMesh = record.camera !== null && (await run.files.stat(join(run.root, RECIPE_FILE))) !== null;
+      return context.json(sampleDetails(run, record, { folder: run.root, hasMesh, position: position < 0 ? null : position }));
     })
     .get("/runs/:run/samples/:index/pictures/:output", async (context) => {
       const run = await runOf(context);
@@ -137,8 +125,4 @@ function typeOf(name: string): string {
 export function wholeNumber(text: string, what: string): number {
   if (/^\d{1,12}$/.test(text)) return Number(text);
   throw new DatasetError("E_OPTION", `${what}: ${JSON.stringify(text)} is no whole number`, { subject: what });
-}
-
-function quoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

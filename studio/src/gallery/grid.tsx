@@ -13,6 +13,7 @@ import type { PagedRows } from "./pages.js";
 
 const GAP = 8;
 const CAPTION = 26;
+const PASSING_MILLISECONDS = 60;
 
 interface GridProperties {
   run: string;
@@ -121,22 +122,42 @@ interface TileProperties {
 }
 
 const Tile = memo(function Tile({ run, row, side, shown, at, isActive, labels, overlays, href, choose }: TileProperties): ReactNode {
-  const [isMissing, setMissing] = useState(false);
   const { category, verdict } = row.values;
   const thumbnail = side * devicePixelRatio > 256 ? 512 : side * devicePixelRatio > 128 ? 256 : 128;
+  const address = source.picture(run, row.id, shown, { side: thumbnail, ...(shown === "image" ? { sha256: row.imageSha256 } : {}) });
   return (
     <a className={`tile${isActive ? " active" : ""}`} role="listitem" href={href} tabIndex={isActive ? 0 : -1} onFocus={() => choose(at)} style={{ height: side + CAPTION }} title={titleOf(row)}>
       <span className="picture" style={{ height: side }}>
-        {isMissing ? <span className="missing">no {shown}</span>
-          : <span className="fitted">
-              <img alt={`sample ${row.id}: ${category ?? "image"}`} decoding="async" draggable={false} src={source.picture(run, row.id, shown, { side: thumbnail, ...(shown === "image" ? { sha256: row.imageSha256 } : {}) })} onError={() => setMissing(true)} />
-              {labels !== null && overlays.size > 0 && <LabelsCanvas labels={labels} overlays={overlays} />}
-            </span>}
+        <Picture key={address} address={address} text={`sample ${row.id}: ${category ?? "image"}`} missing={`no ${shown}`}>
+          {labels !== null && overlays.size > 0 && <LabelsCanvas labels={labels} overlays={overlays} />}
+        </Picture>
       </span>
       <span className="caption"><span>{row.id}</span><span className="grow">{category}</span>{verdict !== undefined && <Verdict verdict={String(verdict)} isDecided={row.values["decided"] === "person"} />}</span>
     </a>
   );
 });
+
+/** Tiles that only pass by ask for no picture, and those that leave give up theirs: few can come at once. */
+function Picture({ address, text, missing, children }: { address: string; text: string; missing: string; children: ReactNode }): ReactNode {
+  const [isWanted, setWanted] = useState(false);
+  const [isMissing, setMissing] = useState(false);
+  const image = useRef<HTMLImageElement>(null);
+  useEffect(() => {
+    const timer = setTimeout(() => setWanted(true), PASSING_MILLISECONDS);
+    const element = image.current;
+    return () => {
+      clearTimeout(timer);
+      element?.removeAttribute("src");
+    };
+  }, []);
+  if (isMissing) return <span className="missing">{missing}</span>;
+  return (
+    <span className="fitted">
+      <img ref={image} alt={text} decoding="async" draggable={false} {...(isWanted ? { src: address } : {})} onError={() => setMissing(true)} />
+      {children}
+    </span>
+  );
+}
 
 function titleOf({ id, values }: SampleRow): string {
   const { shape, azimuth, elevation, score, prompt } = values;

@@ -1,7 +1,8 @@
 /** Rows of a list, asked for in pages as they come into view. */
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { SampleRow } from "../../../src/studio/protocol.js";
-import { source, type StudioError } from "../source.js";
+import { source } from "../source.js";
+import type { StudioError } from "../studio-error.js";
 
 const PAGE = 120;
 /** Pages that are kept; 100,000 samples are never all held. */

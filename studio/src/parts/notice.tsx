@@ -1,6 +1,6 @@
 /** What is wrong, and what to do about it. */
 import type { ReactNode } from "react";
-import type { StudioError } from "../source.js";
+import type { StudioError } from "../studio-error.js";
 
 export function Notice({ error }: { error: Pick<StudioError, "message" | "hint"> }): ReactNode {
   return (

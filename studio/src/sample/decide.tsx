@@ -4,7 +4,8 @@ import type { SampleDetails } from "../../../src/studio/protocol.js";
 import { useKeys } from "../keys.js";
 import { Notice } from "../parts/notice.js";
 import { Verdict } from "../parts/verdict.js";
-import { source, type StudioError } from "../source.js";
+import { source } from "../source.js";
+import type { StudioError } from "../studio-error.js";
 
 const CHOICES = [["accepted", "Accept", "a"], ["rejected", "Reject", "r"], ["unsure", "Unsure", "u"]] as const;
 

@@ -55,7 +55,7 @@ export function SamplePage({ run, id, write }: { run: string; id: number; write:
 /** Two pictures with a wipe between them, labels over both, and the mesh over all. */
 function Layers({ run, details, overlays }: { run: string; details: SampleDetails; overlays: ReturnType<typeof useOverlays>[0] }): ReactNode {
   const { record, pictures, hasMesh } = details;
-  const [left, setLeft] = useState<string>(pictures.includes("render") ? "render" : pictures[0] ?? "image");
+  const [left, setLeft] = useState(pictures.includes("render") ? "render" : (pictures[1] ?? "image"));
   const [right, setRight] = useState("image");
   const [at, setAt] = useState(0);
   const [isMeshShown, setMeshShown] = useState(false);
