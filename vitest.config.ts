@@ -1,3 +1,3 @@
 import { defineConfig } from "vitest/config";
 
-export default defineConfig({ test: { include: ["test/**/*.test.ts"], exclude: ["test/real/**"], testTimeout: 30_000, maxWorkers: "100%" } });
+export default defineConfig({ test: { include: ["test/**/*.test.ts"], exclude: ["test/real/**"], testTimeout: 30_000, expect: { poll: { timeout: 15_000 } }, maxWorkers: "100%" } });

@@ -219,15 +219,17 @@ export async function encodeJpeg(image: Image, quality: number): Promise<Uint8Ar
 }
 
 /**
- * A small WebP of an encoded picture, for looking at; 16-bit pictures are shown in 8 bits.
+ * A small WebP of an encoded picture, for looking at; 16-bit pictures, such as depth, are stretched to what 8 bits can show.
  * @param side longest side in pixels; smaller pictures stay as they are
  * @throws DatasetError E_IMAGE for what is no picture or too large
  */
 export async function encodeThumbnail(bytes: Uint8Array, side: number, limits: DecodeLimits = {}): Promise<Uint8Array> {
   const sharp = await loadSharp();
   try {
-    const picture = sharp(bytes, { limitInputPixels: limits.maximumPixels ?? DEFAULT_MAXIMUM_PIXELS }).resize(side, side, { fit: "inside", withoutEnlargement: true }).toColourspace("srgb");
-    return plainBytes(await picture.webp({ quality: 80, effort: 2 }).toBuffer());
+    const source = sharp(bytes, { limitInputPixels: limits.maximumPixels ?? DEFAULT_MAXIMUM_PIXELS });
+    const { depth } = await source.metadata();
+    const picture = source.resize(side, side, { fit: "inside", withoutEnlargement: true });
+    return plainBytes(await (depth === "ushort" ? picture.normalise() : picture).toColourspace("srgb").webp({ quality: 80, effort: 2 }).toBuffer());
   } catch (cause) {
     throw pictureError(limits.subject, `cannot be made smaller: ${firstLine(cause)}`, cause);
   }

@@ -4,7 +4,7 @@ import { DatasetError } from "../core/errors.js";
 import { RUN_FILE } from "../dataset/run-file.js";
 import { shardNumber } from "../dataset/sample-id.js";
 import { localFileSystem } from "../storage/file-system.js";
-import type { EventHub } from "./event-hub.js";
+import type { EventHub, StudioEvent } from "./event-hub.js";
 import { type OpenedRun, openRunForStudio } from "./opened-run.js";
 
 /** See the head of this file. */
@@ -17,6 +17,8 @@ export interface Workspace {
   rootOf(name: string): string;
   /** An open run. @throws DatasetError E_NOT_FOUND, E_STORAGE */
   run(name: string): Promise<OpenedRun>;
+  /** How the open runs stand: a page that has just begun to listen may have asked before they were read. */
+  state(): StudioEvent[];
   /** Looks at all open runs again and tells of changes. */
   refresh(): Promise<void>;
 }
@@ -39,6 +41,7 @@ export async function openWorkspace(folders: readonly string[], { cache, events 
     else throw new DatasetError("E_NOT_FOUND", `${path} holds no run.`, { hint: "Several folders must each be a run.", subject: path });
   }
   const open = new Map<string, Promise<OpenedRun>>();
+  const read = new Set<OpenedRun>();
 
   const workspace: Workspace = {
     folder,
@@ -62,13 +65,15 @@ export async function openWorkspace(folders: readonly string[], { cache, events 
       }
       return opening;
     },
+    state: () => [...read].map(stateOf),
     async refresh() {
       for (const run of await Promise.allSettled(open.values())) if (run.status === "fulfilled") await look(run.value);
     },
   };
 
   async function look(run: OpenedRun): Promise<void> {
-    const tell = (): void => events.send({ type: "run-changed", run: run.name, version: run.version, samples: run.table.length, indexing: run.indexing });
+    read.add(run);
+    const tell = (): void => events.send(stateOf(run));
     try {
       if (await run.refresh(tell)) tell();
     } catch (error) {
@@ -77,6 +82,10 @@ export async function openWorkspace(folders: readonly string[], { cache, events 
     }
   }
   return workspace;
+}
+
+function stateOf({ name, version, table, indexing }: OpenedRun): StudioEvent {
+  return { type: "run-changed", run: name, version, samples: table.length, indexing };
 }
 
 async function isRun(path: string): Promise<boolean> {

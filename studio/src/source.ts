@@ -12,7 +12,8 @@ export interface SampleMesh {
 
 /** Which version of a picture. */
 export interface PictureOptions {
-  side?: 128 | 256 | 512;
+  /** Longest side; without it the file itself. */
+  side?: 128 | 256 | 512 | 2048;
   /** Says that the address always means the same bytes. */
   sha256?: string;
 }

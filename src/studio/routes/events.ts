@@ -7,10 +7,10 @@ const ALIVE_MILLISECONDS = 15_000;
 /** Events that one slow page may be behind before it is cut off; it then connects and asks anew. */
 const MOST_WAITING = 10_000;
 
-export function eventRoutes({ events }: Studio): Hono {
+export function eventRoutes({ events, workspace }: Studio): Hono {
   return new Hono().get("/events", (context) =>
     streamSSE(context, async (stream) => {
-      const waiting: string[] = [];
+      const waiting = workspace.state().map((event) => JSON.stringify(event));
       let wake = (): void => {};
       const stop = events.listen((event) => {
         if (waiting.push(JSON.stringify(event)) > MOST_WAITING) void stream.close();

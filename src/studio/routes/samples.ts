@@ -19,7 +19,7 @@ import { ThumbnailCache } from "../thumbnail-cache.js";
 
 const MOST_ROWS = 1000;
 const MOST_LABELS = 200;
-const THUMBNAIL_SIDES = [128, 256, 512] as const;
+const THUMBNAIL_SIDES = [128, 256, 512, 2048] as const;
 const PAGING = ["offset", "limit"];
 
 export function sampleRoutes({ workspace }: Studio): Hono {

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 export const OVERLAYS = ["box3d", "axes", "maskVisible", "maskAmodal", "boxes2d", "keypoints"] as const;
 export type Overlay = (typeof OVERLAYS)[number];
 
-export const OVERLAY_TITLES: Readonly<Record<Overlay, string>> = { box3d: "3D box", axes: "Axes", maskVisible: "Mask", maskAmodal: "Amodal mask", boxes2d: "2D boxes", keypoints: "Keypoints" };
+export const OVERLAY_TITLES: Readonly<Record<Overlay, string>> = { box3d: "3D box", axes: "Axes", maskVisible: "Mask", maskAmodal: "Amodal", boxes2d: "2D boxes", keypoints: "Keypoints" };
 
 const KEPT = "dst3d overlays";
 

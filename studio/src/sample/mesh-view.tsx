@@ -22,7 +22,7 @@ export default function MeshView({ run, record, opacity, onHome }: MeshViewPrope
   const target = useMemo(() => new Vector3(...centerOf(record.objects)), [record]);
   return (
     <>
-      <Canvas frameloop="demand" camera={new PerspectiveCamera()} gl={{ alpha: true, antialias: true }} aria-label="the shape in 3D">
+      <Canvas frameloop="demand" camera={new PerspectiveCamera()} gl={{ alpha: true, antialias: true, preserveDrawingBuffer: true }} aria-label="the shape in 3D">
         <SampleCamera camera={camera} target={target} onHome={onHome} />
         <ambientLight intensity={0.9} />
         <directionalLight position={[-2, 3, 4]} intensity={2.2} />

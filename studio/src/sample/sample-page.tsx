@@ -64,7 +64,7 @@ function Layers({ run, details, overlays }: { run: string; details: SampleDetail
   const [turns, setTurns] = useState(0);
   useEffect(() => setTurns((count) => count + 1), [record.index]);
   const size = record.camera ?? (record.photo === null ? { width: 1, height: 1 } : { width: record.photo.cropXYXY[2] - record.photo.cropXYXY[0], height: record.photo.cropXYXY[3] - record.photo.cropXYXY[1] });
-  const picture = (output: string): string => source.picture(run, record.index, output, { ...(record.files[output] === undefined ? {} : { sha256: record.files[output].sha256 }) });
+  const picture = (output: string): string => source.picture(run, record.index, output, { ...(output === "image" ? {} : { side: 2048 as const }), ...(record.files[output] === undefined ? {} : { sha256: record.files[output].sha256 }) });
   const choice = (value: string, choose: (output: string) => void, label: string): ReactNode => (
     <select aria-label={label} value={value} onChange={(event) => choose(event.target.value)}>{pictures.map((output) => <option key={output}>{output}</option>)}</select>
   );
