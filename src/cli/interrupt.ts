@@ -15,7 +15,7 @@ export function interruptSignal(terminal: Pick<Terminal, "err">, quit: (code: nu
   const controller = new AbortController();
   const interrupt = (): void => {
     if (controller.signal.aborted) return quit(INTERRUPTED);
-    terminal.err("\nstopping after the samples in flight; Ctrl+C again quits at once (nothing that is finished gets lost)\n");
+    terminal.err("\nstopping when what is in work is done; Ctrl+C again quits at once (nothing that is finished gets lost)\n");
     controller.abort();
   };
   source.on("SIGINT", interrupt);

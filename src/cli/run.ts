@@ -40,7 +40,8 @@ export function showNextSteps(call: Call, out: string, outcome: Outcome, source:
   }
   const rows: string[][] = [];
   if (outcome.failed > 0) rows.push([`${terminal.program} status ${run}`, "what failed and why; the same command tries those again"]);
-  if (outcome.done > 0) rows.push([`${terminal.program} sheet ${run}`, "look at it: boxes, axes, masks and keypoints over the images"]);
+  if (outcome.done > 0) rows.push([`${terminal.program} studio ${run}`, "look through it in the browser"]);
+  if (outcome.done > 0) rows.push([`${terminal.program} sheet ${run}`, "one picture of it: boxes, axes, masks and keypoints over the images"]);
   if (!source.isPart && outcome.done > 0) rows.push([`${terminal.program} generate ${[recipe, ...source.flags.map(shellWord)].join(" ")} --count ${Math.max(source.count, outcome.total) * 2}`, "twice as many; those that are there stay"]);
   say(call, `\n${styled(terminal, "bold", "dataset")}  ${run}  ${count(outcome.done, "sample")}\n\n${styled(terminal, "bold", "next")}`);
   const isLong = rows.some(([command]) => command!.length > LONGEST_COMMAND);

@@ -64,7 +64,7 @@ describe("generate", () => {
 
   it("an explanation is not pushed out of sight by a long command", async () => {
     const { out } = await call(["generate", "--prompts.suffix", "a very long suffix ".repeat(10), "--out", "here"], { library: fakeRun().library, terminal: here() });
-    expect(out).toMatch(/\n {2}look at it: boxes[^\n]*\n {4}dst3d sheet here\n {2}twice as many[^\n]*\n {4}dst3d generate recipe\.yaml/);
+    expect(out).toMatch(/\n {2}look through it[^\n]*\n {4}dst3d studio here\n {2}one picture of it: boxes[^\n]*\n {4}dst3d sheet here\n {2}twice as many[^\n]*\n {4}dst3d generate recipe\.yaml/);
   });
 
   it("the next step repeats the flags that make the run what it is", async () => {
