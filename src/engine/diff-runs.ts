@@ -24,7 +24,12 @@ export interface DiffRunsOptions {
 /** What differs between two runs. */
 export interface RunsDifference {
   differ: boolean;
-  /** Options of the recipes, and under `run.` the version and the files that a run was made from. */
+  /** Which runs have no recipe, as those that were imported: options of recipes are not compared then. */
+  withoutRecipe: ("first" | "second")[];
+  /**
+   * Options of the recipes, and under `run.` the version and the files that a run was made from; where a run has no recipe,
+   * of these only what both runs know.
+   */
   options: OptionDifference[];
   samples: {
     first: number;
@@ -78,11 +83,15 @@ export async function diffRuns({ first, second, signal = new AbortController().s
     if (!labels.add(one.record, other.record)) differing++;
     await comparePictures(readers, one.record, other.record, pictures);
   }
-  const options = [...optionDifferences(await recipeOf(first), await recipeOf(second)), ...optionDifferences(await madeFrom(first), await madeFrom(second), "run")];
+  const [recipe, otherRecipe] = [await recipeOf(first), await recipeOf(second)];
+  const withoutRecipe = [...(recipe === null ? ["first" as const] : []), ...(otherRecipe === null ? ["second" as const] : [])];
+  const made = optionDifferences(await madeFrom(first), await madeFrom(second), "run");
+  const options = withoutRecipe.length === 0 ? [...optionDifferences(recipe, otherRecipe), ...made] : made.filter((each) => each.first != null && each.second != null);
   const [onlyFirst, onlySecond] = [inFirst.size - common.size, inSecond.size - common.size];
   const pictureDifferences = Object.fromEntries([...pictures].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, counter]) => [name, counter.difference()]));
   return {
     differ: options.length + onlyFirst + onlySecond + unreadable + differing > 0 || Object.values(pictureDifferences).some((each) => each.differing > 0),
+    withoutRecipe,
     options,
     samples: { first: inFirst.size, second: inSecond.size, common: common.size, onlyFirst, onlySecond, examplesFirst: alone(inFirst), examplesSecond: alone(inSecond), unreadable },
     labels: { compared, differing, differences: labels.differences() },
@@ -111,12 +120,12 @@ async function pixelDifference(readers: readonly [DatasetReader, DatasetReader],
   }
 }
 
-/** The resolved recipe without checks, so that runs of other versions can be compared; empty where there is none. */
+/** The resolved recipe without checks, so that runs of other versions can be compared; null where there is none. */
 async function recipeOf(folder: string): Promise<unknown> {
   const text = await readRecipeText(folder);
-  if (text === null) return {};
+  if (text === null) return null;
   try {
-    return parse(text);
+    return parse(text) ?? {};
   } catch (cause) {
     throw new DatasetError("E_RUN_MISMATCH", `the recipe of ${folder} is no YAML`, { hint: "Put recipe.yaml back as the run was made with.", subject: folder, cause });
   }

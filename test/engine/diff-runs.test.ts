@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { beforeAll, expect, it } from "vitest";
 import { decodeRgb, encodePng } from "../../src/codecs/image.js";
 import { diffRuns } from "../../src/engine/diff-runs.js";
+import { exportRun } from "../../src/engine/export-run.js";
+import { importRun } from "../../src/engine/import-run.js";
 import { sha256Hex } from "../../src/storage/sha256.js";
 import { call, fakeTerminal } from "../cli/fake-terminal.js";
 import { smallRun } from "../interchange/small-run.js";
@@ -57,6 +59,28 @@ it("one picture that is four levels brighter, by its pixels", async () => {
   expect({ differ, labels: labels.differing }).toEqual({ differ: true, labels: 0 });
   expect(pictures["image"]).toEqual({ compared: 6, differing: 1, mean: 4, worst: 4, at: "00000002", unit: "levels of 255" });
   expect(pictures["depth"]).toMatchObject({ differing: 0 });
+});
+
+it("a run without recipe: that is said once, and everything else is compared", async () => {
+  const copy = copied();
+  rmSync(join(copy, "recipe.yaml"));
+  expect(await diffRuns({ first: run, second: copy })).toMatchObject({ differ: false, withoutRecipe: ["second"], options: [], labels: { compared: 6 } });
+  const { code, out } = await diff(copy);
+  expect({ code, out }).toEqual({ code: 0, out: expect.stringMatching(/the second run has no recipe \(imported\?\): options are not compared\nalike: 6 samples/) as string });
+});
+
+it("an imported run beside the one that it comes from, and beside another import", async () => {
+  const folder = temporaryFolder();
+  const [source, imported] = [join(folder, "bop"), join(folder, "imported")];
+  await exportRun({ folder: run, format: "bop", out: source, placing: "copy" });
+  await importRun({ source, format: "bop", out: imported });
+  const found = await diffRuns({ first: imported, second: run });
+  expect(found).toMatchObject({ differ: true, withoutRecipe: ["first"], options: [], samples: { common: 6 }, labels: { compared: 6, differing: 6 } });
+  expect(found.labels.differences["maskVisible"]).toMatchObject({ compared: 6, differing: 0 });
+  const { out } = await diff(imported);
+  expect(out).not.toContain("\noptions\n");
+  const both = await call(["diff", imported, imported], { library: { diffRuns }, terminal: fakeTerminal({ folder }) });
+  expect(both).toMatchObject({ code: 0, out: expect.stringContaining("neither run has a recipe") as string });
 });
 
 it("a record that cannot be read, and a folder without run", async () => {

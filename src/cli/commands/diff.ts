@@ -24,9 +24,10 @@ export const command = defineCommand({
     const [first, second] = invocation.arguments.map((name) => resolve(terminal.folder, name)) as [string, string];
     const found = await library.diffRuns({ first, second, signal });
     emit(invocation, { type: "diff", first, second, ...found });
-    const { differ, options, samples, labels, pictures } = found;
+    const { differ, withoutRecipe, options, samples, labels, pictures } = found;
     const heading = (text: string): string => styled(terminal, "bold", text);
     say(invocation, `${heading("diff")}  ${shownPath(terminal, first)} (${samples.first})  ${shownPath(terminal, second)} (${samples.second})`);
+    if (withoutRecipe.length > 0) say(invocation, noRecipe(withoutRecipe));
     if (!differ) {
       say(invocation, `alike: ${samples.common} samples`);
       return 0;
@@ -43,6 +44,11 @@ export const command = defineCommand({
     return 1;
   },
 });
+
+function noRecipe(which: readonly string[]): string {
+  const runs = which.length === 2 ? "neither run has a recipe (imported?)" : `the ${which[0]} run has no recipe (imported?)`;
+  return `${runs}: options are not compared`;
+}
 
 function row(name: string, { differing, compared, mean, worst, unit, at }: Difference): string[] {
   const number = (value: number | null): string => (value === null ? "–" : String(Number(value.toPrecision(3))));
