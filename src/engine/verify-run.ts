@@ -3,16 +3,14 @@ import { basename, join, resolve } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import type { EventSink } from "../core/events.js";
 import { openDataset } from "../dataset/open-dataset.js";
-import { readRecipeText, RECIPE_FILE } from "../dataset/run-file.js";
 import { makePlan, type Plan } from "../pipeline/plan.js";
 import type { Overrides } from "../recipe/override.js";
-import { parseRecipeYaml } from "../recipe/read.js";
 import type { Recipe } from "../recipe/schema.js";
 import { makeFolder } from "../storage/make-folder.js";
 import type { Calibration } from "../verify/calibration/calibration.js";
 import { judgeRun, type JudgedRun } from "../verify/judge-run.js";
 import { measureSamples } from "../verify/measure.js";
-import { verifyOptions, type VerifyOptions } from "../verify/options.js";
+import type { VerifyOptions } from "../verify/options.js";
 import { readSamples, type ReadSamples } from "../verify/read-samples.js";
 import { judgedSamplesOf } from "../verify/report/judged-samples.js";
 import type { Report } from "../verify/report/report.js";
@@ -26,6 +24,7 @@ import { teaches } from "../verify/teaches.js";
 import type { VerifiedSample } from "../verify/verified-sample.js";
 import { labelRenderer } from "./label-renderer.js";
 import { companionRecipe, makeCompanion } from "./planted-companion.js";
+import { recipeOfRun, verifyOptionsOf } from "./verify-options-of.js";
 
 /** What to verify and how. */
 export interface VerifyRunOptions {
@@ -66,13 +65,13 @@ export async function verifyRun({ folder, overrides = {}, processes = 1, device 
   const run = await readSamples(await openDataset(folder));
   for (const { id, problem } of run.unreadable) note(`${id} cannot be looked at: ${problem}`);
   if (run.samples.length === 0) throw new DatasetError("E_NOT_FOUND", `${folder} holds no image to verify.`, { hint: "Make some with `dst3d generate`.", subject: folder });
-  const recipe = await recipeOf(folder, overrides);
-  const options = recipe?.verify ?? verifyOptions.parse({});
+  const recipe = await recipeOfRun(folder, overrides);
+  const options = verifyOptionsOf(recipe, overrides);
   const plans = new Map<string, Plan>();
   if (recipe !== null && recipe.images === null) await addPlan(plans, "", recipe, folder, note);
   const companion = await companionOf(folder, recipe, options, { workers: processes, signal, onEvent });
   const planted = companion === null ? null : await readSamples(await openDataset(companion), { prefix: PLANTED });
-  const companionsRecipe = companion === null ? null : await recipeOf(companion, {});
+  const companionsRecipe = companion === null ? null : await recipeOfRun(companion, {});
   if (companion !== null && companionsRecipe !== null) await addPlan(plans, PLANTED, companionsRecipe, companion, note);
   const samples = [...run.samples, ...(planted?.samples ?? [])].sort(byKey);
   const work = join(folder, VERIFY_FOLDER, "work");
@@ -121,11 +120,6 @@ async function companionOf(folder: string, recipe: Recipe | null, options: Verif
 
 function byKey(a: VerifiedSample, b: VerifiedSample): number {
   return a.key < b.key ? -1 : 1;
-}
-
-async function recipeOf(folder: string, overrides: Overrides): Promise<Recipe | null> {
-  const text = await readRecipeText(folder);
-  return text === null ? null : parseRecipeYaml(text, join(folder, RECIPE_FILE), overrides);
 }
 
 /** Shapes that are gone since stop nothing: labels are then those that the dataset has kept. */
