@@ -1,6 +1,8 @@
 /** The part of the library that the commands call; loaded at the first call, replaced in tests. */
 import type { GenerateOptions, GenerateResult } from "../engine/generate.js";
 import type { auditRun } from "../engine/audit-run.js";
+import type { estimateViewpoints } from "../engine/estimate-viewpoints.js";
+import type { trainPoseNetworkOfRun } from "../engine/train-pose-network.js";
 import type { diffRuns } from "../engine/diff-runs.js";
 import type { ExportedRun, ExportRunOptions } from "../engine/export-run.js";
 import type { ImportedRun, ImportRunOptions } from "../engine/import-run.js";
@@ -41,6 +43,10 @@ export interface Library {
   evaluateFiles: typeof evaluateFiles;
   /** Audits viewpoints and balance of a run. */
   auditRun: typeof auditRun;
+  /** Audits viewpoints that a pose network estimates, of a run or of any folder of pictures. */
+  estimateViewpoints: typeof estimateViewpoints;
+  /** Trains a pose network on a run. */
+  trainPoseNetworkOfRun: typeof trainPoseNetworkOfRun;
   /** Compares two runs. */
   diffRuns: typeof diffRuns;
   planSummary(recipe: Recipe, recipeFolder: string): Promise<PlanSummary>;
@@ -84,6 +90,8 @@ export const lazyLibrary: Library = {
   verifyRun: async (options) => (await import("../engine/verify-run.js")).verifyRun(options),
   evaluateFiles: async (options) => (await import("../evaluate/evaluate-files.js")).evaluateFiles(options),
   auditRun: async (options) => (await import("../engine/audit-run.js")).auditRun(options),
+  estimateViewpoints: async (options) => (await import("../engine/estimate-viewpoints.js")).estimateViewpoints(options),
+  trainPoseNetworkOfRun: async (options) => (await import("../engine/train-pose-network.js")).trainPoseNetworkOfRun(options),
   diffRuns: async (options) => (await import("../engine/diff-runs.js")).diffRuns(options),
   planSummary: async (recipe, folder) => {
     const [{ makePlan }, { planSummary }] = await Promise.all([import("../pipeline/plan.js"), import("../pipeline/summary.js")]);

@@ -75,6 +75,16 @@ function pictureError(subject: string | undefined, what: string, cause?: unknown
   });
 }
 
+function refuseUnknown(bytes: Uint8Array, subject: string | undefined): void {
+  if (!isKnownPicture(bytes)) throw pictureError(subject, bytes.length === 0 ? "is empty." : "is not a PNG, JPEG, WebP, GIF, TIFF or AVIF picture.");
+}
+
+function unreadable(cause: unknown, maximumPixels: number, subject: string | undefined): DatasetError {
+  if (DatasetError.isInstance(cause)) return cause;
+  const line = firstLine(cause);
+  return pictureError(subject, line.includes("exceeds pixel limit") ? `has more than ${maximumPixels} pixels.` : `cannot be read: ${line}`, cause);
+}
+
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n")[0] ?? "";
 }
@@ -95,8 +105,7 @@ export function decodeRgb(bytes: Uint8Array, limits: DecodeLimits = {}): Promise
 
 async function decode(bytes: Uint8Array, limits: DecodeLimits, channels: 3 | 4): Promise<Image> {
   const maximumPixels = limits.maximumPixels ?? DEFAULT_MAXIMUM_PIXELS;
-  if (bytes.length === 0) throw pictureError(limits.subject, "is empty.");
-  if (!isKnownPicture(bytes)) throw pictureError(limits.subject, "is not a PNG, JPEG, WebP, GIF, TIFF or AVIF picture.");
+  refuseUnknown(bytes, limits.subject);
   const sharp = await loadSharp();
   try {
     const options = { limitInputPixels: maximumPixels, failOn: "error", ignoreIcc: true, autoOrient: false } as const;
@@ -104,10 +113,25 @@ async function decode(bytes: Uint8Array, limits: DecodeLimits, channels: 3 | 4):
     const { data, info } = await (channels === 4 ? picture.ensureAlpha() : picture.removeAlpha()).raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
     return { width: info.width, height: info.height, channels, data: plainBytes(data) };
   } catch (cause) {
-    if (firstLine(cause).includes("exceeds pixel limit")) {
-      throw pictureError(limits.subject, `has more than ${maximumPixels} pixels.`, cause);
-    }
-    throw pictureError(limits.subject, `cannot be read: ${firstLine(cause)}`, cause);
+    throw unreadable(cause, maximumPixels, limits.subject);
+  }
+}
+
+/**
+ * Decodes a photograph to RGB: turned upright by its EXIF orientation; what is transparent becomes white.
+ * @throws DatasetError E_IMAGE as {@link decodeImage} does
+ */
+export async function decodeUpright(bytes: Uint8Array, limits: DecodeLimits = {}): Promise<Image> {
+  const maximumPixels = limits.maximumPixels ?? DEFAULT_MAXIMUM_PIXELS;
+  refuseUnknown(bytes, limits.subject);
+  const sharp = await loadSharp();
+  try {
+    const upright = sharp(bytes, { limitInputPixels: maximumPixels, failOn: "error", ignoreIcc: true }).autoOrient();
+    const { data, info } = await upright.flatten({ background: "white" }).toColourspace("srgb").raw({ depth: "uchar" }).toBuffer({ resolveWithObject: true });
+    checkSize(data, info.width, info.height, 3);
+    return { width: info.width, height: info.height, channels: 3, data: plainBytes(data) };
+  } catch (cause) {
+    throw unreadable(cause, maximumPixels, limits.subject);
   }
 }
 
@@ -129,7 +153,7 @@ export interface CoverImage {
  */
 export async function decodeCover(bytes: Uint8Array, width: number, height: number, limits: DecodeLimits = {}): Promise<CoverImage> {
   const maximumPixels = limits.maximumPixels ?? DEFAULT_MAXIMUM_PIXELS;
-  if (!isKnownPicture(bytes)) throw pictureError(limits.subject, bytes.length === 0 ? "is empty." : "is not a PNG, JPEG, WebP, GIF, TIFF or AVIF picture.");
+  refuseUnknown(bytes, limits.subject);
   const sharp = await loadSharp();
   try {
     const upright = sharp(bytes, { limitInputPixels: maximumPixels, failOn: "error", ignoreIcc: true }).autoOrient();
@@ -141,9 +165,7 @@ export async function decodeCover(bytes: Uint8Array, width: number, height: numb
     checkSize(data, width, height, 3);
     return { image: { width, height, channels: 3, data: plainBytes(data) }, width: whole.width, height: whole.height, cropXYXY: [left, top, left + crop.width, top + crop.height] };
   } catch (cause) {
-    if (DatasetError.isInstance(cause)) throw cause;
-    if (firstLine(cause).includes("exceeds pixel limit")) throw pictureError(limits.subject, `has more than ${maximumPixels} pixels.`, cause);
-    throw pictureError(limits.subject, `cannot be read: ${firstLine(cause)}`, cause);
+    throw unreadable(cause, maximumPixels, limits.subject);
   }
 }
 

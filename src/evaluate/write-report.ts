@@ -9,14 +9,14 @@ import type { EvaluationReport, Table } from "./metrics/metric.js";
  * @returns the paths of what was written
  * @throws DatasetError E_STORAGE
  */
-export async function writeReport({ figures, tables, plots }: EvaluationReport, folder: string): Promise<string[]> {
+export async function writeReport({ figures, tables, plots, warnings }: EvaluationReport, folder: string): Promise<string[]> {
   const written: string[] = [];
   const write = async (file: string, text: string): Promise<void> => {
     await replaceFile(join(folder, file), text);
     written.push(join(folder, file));
   };
   await write("metrics.json", `${JSON.stringify(figures, null, 2)}\n`);
-  await write("metrics.md", tables.map(markdown).join("\n"));
+  await write("metrics.md", [...tables.map(markdown), ...(warnings.length === 0 ? [] : [`${warnings.map((warning) => `- note: ${warning}`).join("\n")}\n`])].join("\n"));
   for (const [plot, drawing] of plots) await write(`${plot}.svg`, svgFile(drawing));
   return written;
 }

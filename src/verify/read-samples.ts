@@ -42,7 +42,8 @@ export async function readSamples(reader: DatasetReader, { prefix = "" }: { pref
   return found;
 }
 
-function verifiedSample(reader: DatasetReader, key: string, record: SampleRecord, { name, sha256 }: { name: string; sha256: string }): VerifiedSample {
+/** A sample whose picture is read when it is asked for. @param image the file that the record names */
+export function verifiedSample(reader: DatasetReader, key: string, record: SampleRecord, { name, sha256 }: { name: string; sha256: string }): VerifiedSample {
   return {
     key,
     id: record.id,

@@ -55,6 +55,8 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     verifyRun: unexpected("verifyRun"),
     diffRuns: unexpected("diffRuns"),
     auditRun: unexpected("auditRun"),
+    estimateViewpoints: unexpected("estimateViewpoints"),
+    trainPoseNetworkOfRun: unexpected("trainPoseNetworkOfRun"),
     evaluateFiles: unexpected("evaluateFiles"),
     runStatus: unexpected("runStatus"),
     replay: unexpected("replay"),

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import sharp from "sharp";
 import { describe, expect, it } from "vitest";
-import { decodeCover, decodeImage, decodePng16, encodePng, encodePng16 } from "../../src/codecs/image.js";
+import { decodeCover, decodeImage, decodePng16, decodeUpright, encodePng, encodePng16 } from "../../src/codecs/image.js";
 import { readPngText } from "../../src/codecs/png-text.js";
 import type { Image } from "../../src/core/image.js";
 
@@ -157,5 +157,15 @@ describe("photographs that fill a size", () => {
     expect([...gray.image.data]).toEqual(new Array(27).fill(9));
     await expect(decodeCover(Uint8Array.of(1, 2, 3), 4, 4, { subject: "a.jpg" })).rejects.toMatchObject({ code: "E_IMAGE", message: expect.stringContaining("a.jpg") });
     await expect(decodeCover(await jpeg(80, 40, 1), 4, 4, { maximumPixels: 100 })).rejects.toMatchObject({ code: "E_IMAGE", message: expect.stringContaining("100 pixels") });
+  });
+
+  it("as a whole: upright, RGB, white where they are transparent, and refused as others are", async () => {
+    const upright = await decodeUpright(await jpeg(80, 40, 6));
+    expect(upright).toMatchObject({ width: 40, height: 80, channels: 3 });
+    expect([colorAt(upright, 20, 10), colorAt(upright, 20, 70)]).toEqual(["100", "001"]);
+    expect(new Set((await decodeUpright(await encodePng({ width: 2, height: 3, channels: 4, data: new Uint8Array(24) }))).data)).toEqual(new Set([255]));
+    expect([...(await decodeUpright(await encodePng({ width: 1, height: 1, channels: 1, data: Uint8Array.of(9) }))).data]).toEqual([9, 9, 9]);
+    await expect(decodeUpright(new Uint8Array(0), { subject: "a.jpg" })).rejects.toMatchObject({ code: "E_IMAGE", message: "a.jpg is empty." });
+    await expect(decodeUpright(await jpeg(80, 40, 1), { maximumPixels: 100 })).rejects.toMatchObject({ code: "E_IMAGE", message: expect.stringContaining("100 pixels") });
   });
 });

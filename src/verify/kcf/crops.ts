@@ -2,9 +2,10 @@
 import { DatasetError } from "../../core/errors.js";
 import { scaleImage } from "../../core/scale-image.js";
 import { mapSome } from "../../core/map-some.js";
+import type { SampleRecord } from "../../sample/record.js";
 import type { FoldSample } from "../fold-training/task.js";
 import type { VerifiedSample } from "../verified-sample.js";
-import { aroundObject, pictureInWindow } from "../window.js";
+import { aroundObject, pictureInWindow, type Window } from "../window.js";
 import { storedSide, type CropLayout } from "./picture-batch.js";
 import { correctedTarget, faithfulTarget } from "./pose-target.js";
 import { packNumbers, SAMPLE_NUMBERS } from "./sample-numbers.js";
@@ -23,6 +24,19 @@ export interface CropRequest {
   signal: AbortSignal;
   /** Told of samples whose picture cannot be read. */
   unreadable(place: number, problem: string): void;
+}
+
+/** The square around the main object that networks of the corrected variant read, with its border; null as {@link aroundObject}. */
+export function cropWindow(record: SampleRecord, layout: CropLayout): Window | null {
+  const side = storedSide(layout);
+  return aroundObject(record, { size: side, margin: (MARGIN * side) / layout.size });
+}
+
+/** The square around a whole picture: it fills what the network reads, its border is beyond the picture. */
+export function wholeWindow({ width, height }: { width: number; height: number }, layout: CropLayout): Window {
+  const stored = storedSide(layout);
+  const side = Math.max(2, Math.round((Math.max(width, height) * stored) / layout.size));
+  return { left: Math.round((width - side) / 2), top: Math.round((height - side) / 2), width: side, height: side, columns: stored, rows: stored };
 }
 
 /** Whether there is a label to compare with. */
@@ -54,7 +68,7 @@ async function readCrop(sample: VerifiedSample, request: CropRequest, first: num
   if (object === undefined || category === undefined || !hasPose(sample)) return null;
   const place = samples.indexOf(sample, first);
   const side = storedSide(layout);
-  const window = aroundObject(sample.record, { size: side, margin: (MARGIN * side) / layout.size });
+  const window = cropWindow(sample.record, layout);
   if (window === null && variant === "corrected") {
     request.unreadable(place, "its label has no box");
     return null;

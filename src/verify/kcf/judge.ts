@@ -3,9 +3,10 @@ import { exp, log } from "../../core/math.js";
 import { rotationFromViewpoint, viewpointFromPose } from "../../geometry/viewpoint.js";
 import type { ObjectRecord } from "../../sample/record.js";
 import { angleBetweenDegrees } from "./angle-between.js";
-import { BIN_RADIANS, binCentre, BINS, decodeAngle, decodeOriginal, HEADS, signedTurn, type Head } from "./bins.js";
+import { BIN_RADIANS, binCentre, BINS, decodeOriginal, HEADS, signedTurn, type Head } from "./bins.js";
 import { equivalentPoses } from "./equivalent-poses.js";
 import { faithfulTarget, originalAngles } from "./pose-target.js";
+import { readAngles } from "./read-angles.js";
 import { seenRotation } from "./seen-pose.js";
 
 /** How a label agrees with what the network has read from the picture. */
@@ -43,10 +44,10 @@ export function judge(logChances: Float32Array, object: ObjectRecord): Judgement
     loss -= log(near + LEAST);
     margin = Math.min(margin, log(near + LEAST) - log(far + LEAST));
   }
-  const read = (head: Head): number => decodeAngle(head, chancesOf(head));
+  const read = readAngles(logChances);
   const angles = claimed.map((view, place) => {
-    const azimuthRadians = azimuthCounts ? read("azimuth") : view.azimuthRadians;
-    return angleBetweenDegrees(rotationFromViewpoint({ azimuthRadians, elevationRadians: read("elevation"), inPlaneRadians: read("inPlane") }), rotations[place]!);
+    const azimuthRadians = azimuthCounts ? read.azimuth : view.azimuthRadians;
+    return angleBetweenDegrees(rotationFromViewpoint({ azimuthRadians, elevationRadians: read.elevation, inPlaneRadians: read.inPlane }), rotations[place]!);
   });
   return { loss, angleDegrees: Math.min(...angles), margin };
 }

@@ -115,7 +115,7 @@ describe("viewpoints", () => {
   it("of nothing are nothing, and can be shown", () => {
     const audit = audited([]);
     expect(audit).toMatchObject({ count: 0, entropyBits: 0, relativeEntropy: null, klUniformBits: 0, coverage: 0, hole: null, balance: { relativeEntropy: null, size: { mean: null } } });
-    expect(auditReport(audit, true).tables[0]!.rows).toHaveLength(1);
+    expect(auditReport(audit, { hasTarget: true }).tables[0]!.rows).toHaveLength(1);
   });
 
   it("are compared with their own category of a target, or with all where it names none", () => {

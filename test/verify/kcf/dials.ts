@@ -43,6 +43,7 @@ export function dials(count: number, change: (index: number) => DialChange = () 
       id,
       scene: index,
       labelStatus: "exact",
+      arm: "bg3d",
       camera: { width: SIDE, height: SIDE },
       objects: [{ ...objectOf({ azimuth, ...object }), boxAmodalXYXY: [3, 3, 29, 29] }],
     } as unknown as SampleRecord;
