@@ -55,6 +55,8 @@ export interface ShapeInspection {
   /** Listed, but not to be had. */
   problems: readonly (CatalogueProblem & { catalogue: string })[];
   report(index: number): Promise<ShapeReport>;
+  /** The shape itself; of a parametric one always the same. @throws DatasetError when it does not load */
+  load(index: number, warn?: (message: string) => void): Promise<Shape>;
   /** @throws DatasetError when the shape does not load */
   portrait(index: number, sizePixels: number): Promise<ShapePortrait>;
 }
@@ -66,7 +68,11 @@ export interface ShapeInspection {
  */
 export async function inspectShapes(recipe: Recipe, folder: string): Promise<ShapeInspection> {
   if (recipe.images !== null) throw new DatasetError("E_NOT_FOUND", "the recipe has no shapes: it takes its edges from images", { hint: "`dst3d plan` says what it is made of." });
-  const catalogues = await openShapeCatalogues(recipe, folder);
+  return inspectCatalogues(await openShapeCatalogues(recipe, folder), recipe.seed);
+}
+
+/** As {@link inspectShapes}, for catalogues that are open. @param seed of what parametric shapes draw */
+export async function inspectCatalogues(catalogues: readonly Catalogue[], seed: number): Promise<ShapeInspection> {
   const found: { catalogue: Catalogue; entry: CatalogueEntry }[] = [];
   const problems: (CatalogueProblem & { catalogue: string })[] = [];
   for (const catalogue of catalogues) {
@@ -75,13 +81,14 @@ export async function inspectShapes(recipe: Recipe, folder: string): Promise<Sha
   }
   const load = (index: number, warn: (message: string) => void = () => undefined): Promise<Shape> => {
     const { catalogue, entry } = found[index]!;
-    return catalogue.load(entry.id, random(recipe.seed, `shape/${entry.id}`, "portrait"), warn);
+    return catalogue.load(entry.id, random(seed, `shape/${entry.id}`, "portrait"), warn);
   };
   const workspace = new RenderWorkspace();
   let studio: Promise<Environment> | null = null;
   return {
     shapes: found.map(({ catalogue, entry }) => ({ ...entry, catalogue: catalogue.label })),
     problems,
+    load,
     report: async (index) => reportOf(found[index]!.entry, (warn) => load(index, warn)),
     async portrait(index, sizePixels) {
       const shape = await load(index);

@@ -25,7 +25,8 @@ export const folderOptions = z.strictObject({
 /** Options of {@link folderCatalogue}, as a recipe gives them or with defaults filled in. */
 export type FolderOptions = z.input<typeof folderOptions>;
 
-const MANIFEST = "manifest.json";
+/** Name of the list in a folder. */
+export const MANIFEST = "manifest.json";
 
 /**
  * Opens a folder of models. Only the manifest is read.
@@ -34,18 +35,26 @@ const MANIFEST = "manifest.json";
  */
 export async function folderCatalogue(options: FolderOptions, baseFolder: string): Promise<Catalogue> {
   const folder = resolve(baseFolder, options.folder);
-  const { models, absent } = await readFolder(folder, options.folder);
+  return catalogueOfManifest(await readManifestText(folder, options.folder), options, folder);
+}
+
+/**
+ * A folder of models by the text of its manifest, which need not be written yet.
+ * @param folder absolute
+ * @throws DatasetError as {@link folderCatalogue}
+ */
+export async function catalogueOfManifest(text: string, options: FolderOptions, folder: string): Promise<Catalogue> {
+  const { models, absent } = await checkedModels(text, folder);
   const chosen = chooseModels(models, options, `The folder ${options.folder}`);
   const source = { label: `folder ${options.folder}`, folder, sizeSource: "manifest", allowExternal: options.allowExternal ?? false };
   const problems = chosen.filter(({ id }) => absent.has(id)).map(({ id, file }) => ({ id, message: `${file} is not there: its samples fail until it is.`, isPlanned: true }));
   return modelListCatalogue({ ...source, problems }, chosen.map((model) => listed(model, options)));
 }
 
-async function readFolder(folder: string, asGiven: string): Promise<{ models: ManifestModel[]; absent: ReadonlySet<string> }> {
+async function readManifestText(folder: string, asGiven: string): Promise<string> {
   const path = join(folder, MANIFEST);
-  let text: string;
   try {
-    text = await readFile(path, "utf8");
+    return await readFile(path, "utf8");
   } catch (cause) {
     const isFolder = await stat(folder).then((status) => status.isDirectory(), () => false);
     throw new DatasetError("E_MANIFEST", isFolder ? `The folder ${asGiven} has no ${MANIFEST}.` : `There is no folder ${asGiven}.`, {
@@ -56,6 +65,10 @@ async function readFolder(folder: string, asGiven: string): Promise<{ models: Ma
       cause,
     });
   }
+}
+
+async function checkedModels(text: string, folder: string): Promise<{ models: ManifestModel[]; absent: ReadonlySet<string> }> {
+  const path = join(folder, MANIFEST);
   const models = readManifest(text, path);
   const isThere = await Promise.all(models.map((model) => checkFile(folder, model, path)));
   const absent = new Set(models.filter((_, index) => !isThere[index]).map(({ id }) => id));

@@ -54,8 +54,9 @@ function drawLegend(canvas: Canvas, left: number, baseline: number): void {
   }
 }
 
-function drawPortrait(portrait: Exclude<ShapeTile["portrait"], { error: string }>, size: number, arrowLength: number): Image {
-  const canvas = new Canvas(size, size, TILE);
+/** A shape's picture over a plain ground, with its arrows. @param size side of the picture in pixels @param arrowLength beyond the box, in object units */
+export function drawPortrait(portrait: Exclude<ShapeTile["portrait"], { error: string }>, size: number, arrowLength: number, ground: Color = TILE): Image {
+  const canvas = new Canvas(size, size, ground);
   canvas.place(portrait.image, 0, 0);
   const [, depth, height] = portrait.dimensions;
   const at = (...points: Vector3[]): Point[] => projectPoints(points, worldToCamera(portrait.camera), portrait.camera.K).map(({ x, y }): Point => [x, y]);

@@ -11,6 +11,7 @@ import { decisionRoutes } from "./routes/decisions.js";
 import { eventRoutes } from "./routes/events.js";
 import { runRoutes } from "./routes/runs.js";
 import { sampleRoutes } from "./routes/samples.js";
+import { shapeRoutes } from "./routes/shapes.js";
 import type { Studio } from "./studio.js";
 
 /** What the server is made of. */
@@ -52,6 +53,7 @@ export function studioApp({ studio, access, client, base = "" }: AppOptions): Ho
   app.route("/api", runRoutes(studio));
   app.route("/api", sampleRoutes(studio));
   app.route("/api", decisionRoutes(studio));
+  app.route("/api", shapeRoutes(studio));
   app.all("/api/*", (context) => refusal(context, nothingAt(context.req.path)));
   app.get("/*", (context) => client.answer(context));
   return app;

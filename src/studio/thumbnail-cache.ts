@@ -8,13 +8,18 @@ export class ThumbnailCache {
   readonly #making = new Map<string, Promise<Uint8Array>>();
   #bytes = 0;
 
-  async get(key: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+  /** A picture that is there already; null where it would have to be made. */
+  known(key: string): Uint8Array | null {
     const known = this.#pictures.get(key);
-    if (known !== undefined) {
-      this.#pictures.delete(key);
-      this.#pictures.set(key, known);
-      return known;
-    }
+    if (known === undefined) return null;
+    this.#pictures.delete(key);
+    this.#pictures.set(key, known);
+    return known;
+  }
+
+  async get(key: string, make: () => Promise<Uint8Array>): Promise<Uint8Array> {
+    const known = this.known(key);
+    if (known !== null) return known;
     let making = this.#making.get(key);
     if (making === undefined) {
       making = make().then((bytes) => (this.#keep(key, bytes), bytes)).finally(() => this.#making.delete(key));
