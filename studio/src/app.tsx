@@ -10,7 +10,9 @@ import { SamplePage } from "./sample/sample-page.js";
 import { source } from "./source.js";
 
 /** Rooms beside the samples are loaded when they are entered. */
-const LATER: Partial<Record<Room, ReturnType<typeof lazy<(properties: { run: string | null; write: boolean }) => ReactNode>>>> = {};
+const LATER: Partial<Record<Room, ReturnType<typeof lazy<(properties: { run: string | null; write: boolean }) => ReactNode>>>> = {
+  shapes: lazy(() => import("./shapes/shapes-room.js").then(({ ShapesRoom }) => ({ default: ShapesRoom }))),
+};
 
 const TITLES: Readonly<Record<Room, string>> = { samples: "Samples", report: "Report", review: "Review", recipe: "Recipe", shapes: "Shapes" };
 /** What needs a server. */

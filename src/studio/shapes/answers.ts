@@ -14,6 +14,8 @@ export interface CatalogueEntry {
   /** False for a folder of models that nothing has been said about yet. */
   hasManifest: boolean;
   problem: string | null;
+  /** A few of its shapes, to be shown beside its name. */
+  examples: string[];
 }
 
 /** `GET api/shapes?run=NAME` */

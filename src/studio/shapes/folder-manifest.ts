@@ -2,7 +2,7 @@
 import { readFile, realpath, stat } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { DatasetError } from "../../core/errors.js";
-import { canonicalCategory } from "../../sample/category-table.js";
+import { canonicalCategory, categoryOf } from "../../sample/category-table.js";
 import type { ShapeAxes } from "../../shapes/box-faces.js";
 import { withModelAxes } from "../../shapes/edit-manifest.js";
 import { MANIFEST } from "../../shapes/folder.js";
@@ -72,7 +72,9 @@ async function manifestBytes(path: string, home: string): Promise<Uint8Array | n
 }
 
 function newManifest(folder: string, models: readonly LooseModel[]): string {
-  const category = canonicalCategory(basename(folder)) || "object";
+  const name = basename(folder);
+  // Folders of models are often called by the plural.
+  const category = (categoryOf(name) ?? categoryOf(name.replace(/s$/i, "")))?.id ?? (canonicalCategory(name) || "object");
   const line = (members: Readonly<Record<string, string | null>>): string => `  { ${Object.entries(members).map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`).join(", ")} }`;
   return `[\n${models.map(({ id, file }) => line({ id, category, file, up: "+Y", front: null })).join(",\n")}\n]\n`;
 }

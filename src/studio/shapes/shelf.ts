@@ -48,14 +48,14 @@ export class CatalogueShelf {
     const catalogues: CatalogueEntry[] = [];
     if (run !== null) {
       const key = RUN + run;
-      const read = await this.get(key, { isFresh: true }).then(({ list }) => ({ count: list.shapes.length, problem: null })).catch(problemOf);
+      const read = await this.get(key, { isFresh: true }).then(({ list }) => counted(list.shapes)).catch(problemOf);
       catalogues.push({ key, kind: "run", label: `recipe of ${run}`, ...read, hasManifest: true });
     }
     for (const { path, hasManifest, models } of folders) {
-      const read = hasManifest ? await readFolderManifest(resolve(home, path), home).then(({ text }) => ({ count: readManifest(text, join(path, MANIFEST)).length, problem: null })).catch(problemOf) : { count: models.length, problem: null };
+      const read = hasManifest ? await readFolderManifest(resolve(home, path), home).then(({ text }) => counted(readManifest(text, join(path, MANIFEST)))).catch(problemOf) : counted(models);
       catalogues.push({ key: FOLDER + path, kind: "folder", label: path === "." ? "this folder" : path, ...read, hasManifest });
     }
-    catalogues.push({ key: BUILTIN, kind: "builtin", label: "built-in shapes", count: builtinCategories.length, hasManifest: true, problem: null });
+    catalogues.push({ key: BUILTIN, kind: "builtin", label: "built-in shapes", ...counted(builtinCategories.map((id) => ({ id }))), hasManifest: true });
     return { folder: home, catalogues, isCut };
   }
 
@@ -179,7 +179,17 @@ async function manifestKind(path: string, home: string): Promise<"list" | "other
   }
 }
 
-function problemOf(error: unknown): { count: null; problem: string } {
+type Counted = Pick<CatalogueEntry, "count" | "problem" | "examples">;
+
+const EXAMPLES = 4;
+
+/** A few of all, evenly spread. */
+function counted(models: readonly { id: string }[]): Counted {
+  const shown = Math.min(EXAMPLES, models.length);
+  return { count: models.length, problem: null, examples: Array.from({ length: shown }, (_, at) => models[Math.floor(((at + 0.5) * models.length) / shown)]!.id) };
+}
+
+function problemOf(error: unknown): Counted {
   if (!DatasetError.isInstance(error)) throw error;
-  return { count: null, problem: error.message };
+  return { count: null, problem: error.message, examples: [] };
 }

@@ -137,7 +137,7 @@ test("portraits, numbers and surfaces; of a broken model the reason", async () =
   expect(await broken.json()).toMatchObject({ code: "E_SHAPE_FILE", hint: expect.any(String) as string });
   expect(await (await studio.ask(`api/shapes/details?${query("folder:cars", "broken")}`)).json()).toMatchObject({ content: null, error: { code: "E_SHAPE_FILE" } });
   const bottle = (await (await studio.ask(`api/shapes/details?${query("builtin", "bottle")}`)).json()) as ShapeDetails;
-  expect(bottle.content!.symmetry.continuous).toMatchObject([{ axis: [0, 0, 1] }]);
+  expect(bottle.content!.symmetry.continuous.length + bottle.content!.symmetry.discrete).toBe(1);
 });
 
 test("shapes of a run's recipe", async () => {
