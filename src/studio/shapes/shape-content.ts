@@ -1,5 +1,5 @@
 /** What a loaded shape is like, and its surface for the page. */
-import type { Material, Shape } from "../../sample/shape.js";
+import type { Material, Mesh, Shape, TextureSlot } from "../../sample/shape.js";
 import type { ShapeContent } from "./answers.js";
 
 /** Numbers and names of a shape. @param fileBytes null for one without a file */
@@ -35,7 +35,7 @@ function verticesOf(shape: Shape): number {
 
 /**
  * The surface in the object frame: counts of vertices and triangles (uint32), xyz (float32), vertex indices (uint32),
- * and a linear RGBA per vertex (uint8), which is its material's mean colour. Little-endian.
+ * and a linear RGBA per vertex (uint8), the colour of its material at that place. Little-endian.
  */
 export function surfaceBytes(shape: Shape): Uint8Array<ArrayBuffer> {
   const [vertices, triangles] = [verticesOf(shape), trianglesOf(shape)];
@@ -43,35 +43,34 @@ export function surfaceBytes(shape: Shape): Uint8Array<ArrayBuffer> {
   new Uint32Array(bytes.buffer, 0, 2).set([vertices, triangles]);
   const positions = new Float32Array(bytes.buffer, 8, vertices * 3);
   const indices = new Uint32Array(bytes.buffer, 8 + vertices * 12, triangles * 3);
-  const colors = new Uint8Array(bytes.buffer, 8 + vertices * 12 + triangles * 12);
-  const means = shape.materials.map(meanColor);
+  const colors = new Uint8ClampedArray(bytes.buffer, 8 + vertices * 12 + triangles * 12);
   let vertex = 0;
   let corner = 0;
   for (const mesh of shape.meshes) {
     positions.set(mesh.positions, vertex * 3);
-    for (let at = 0; at < mesh.indices.length; at++) indices[corner++] = mesh.indices[at]! + vertex;
-    const [r, g, b] = means[mesh.material]!;
-    for (let at = 0; at < mesh.positions.length / 3; at++) {
-      const own = mesh.colors;
-      colors.set([r * (own?.[at * 4] ?? 1), g * (own?.[at * 4 + 1] ?? 1), b * (own?.[at * 4 + 2] ?? 1), 255].map((value) => Math.max(0, Math.min(255, Math.round(value)))), (vertex + at) * 4);
-    }
-    vertex += mesh.positions.length / 3;
+    for (const index of mesh.indices) indices[corner++] = index + vertex;
+    const count = mesh.positions.length / 3;
+    writeColors(mesh, shape.materials[mesh.material]!, colors.subarray(vertex * 4, (vertex + count) * 4));
+    vertex += count;
   }
   return bytes;
 }
 
-const SAMPLES = 400;
+/** Of sRGB bytes, linear, 0..1. */
+const LINEAR = Float32Array.from({ length: 256 }, (_, value) => (value / 255) ** 2.2);
 
-/** 0..255, linear. */
-function meanColor({ baseColor, baseColorTexture }: Material): [number, number, number] {
-  const mean = [1, 1, 1];
-  if (baseColorTexture !== null) {
-    const { data, width, height } = baseColorTexture.texture;
-    const step = Math.max(1, Math.floor((width * height) / SAMPLES));
-    let count = 0;
-    const sum = [0, 0, 0];
-    for (let at = 0; at < width * height; at += step, count++) for (let k = 0; k < 3; k++) sum[k]! += (data[at * 4 + k]! / 255) ** 2.2;
-    for (let k = 0; k < 3; k++) mean[k] = sum[k]! / Math.max(1, count);
+function writeColors({ colors: own, texCoords }: Mesh, { baseColor, baseColorTexture: slot }: Material, out: Uint8ClampedArray): void {
+  const places = slot === null ? undefined : texCoords[slot.texCoord];
+  for (let at = 0; at < out.length / 4; at++) {
+    const texel = slot === null || places === undefined ? -1 : texelAt(slot, places[at * 2]!, places[at * 2 + 1]!);
+    for (let k = 0; k < 3; k++) out[at * 4 + k] = 255 * baseColor[k]! * (own?.[at * 4 + k] ?? 1) * (texel < 0 ? 1 : LINEAR[slot!.texture.data[texel + k]!]!);
+    out[at * 4 + 3] = 255;
   }
-  return [0, 1, 2].map((k) => 255 * baseColor[k]! * mean[k]!) as [number, number, number];
+}
+
+/** Where the texture's bytes of a place begin; the nearest, repeated. */
+function texelAt({ texture: { width, height }, transform }: TextureSlot, u: number, v: number): number {
+  const [a, b, c, d, e, f] = transform ?? [1, 0, 0, 0, 1, 0];
+  const place = (value: number, size: number): number => Math.min(size - 1, Math.max(0, Math.floor((value - Math.floor(value)) * size) || 0));
+  return 4 * (place(d * u + e * v + f, height) * width + place(a * u + b * v + c, width));
 }

@@ -97,7 +97,12 @@ export class CatalogueShelf {
     const shapeKey = await this.shapeKey(opened, index);
     if (this.#lastShape?.key !== shapeKey) {
       const warnings: string[] = [];
-      this.#lastShape = { key: shapeKey, shape: opened.inspection.load(index, (message) => warnings.push(message)).then((shape) => ({ shape, warnings })) };
+      const kept = { key: shapeKey, shape: opened.inspection.load(index, (message) => warnings.push(message)).then((shape) => ({ shape, warnings })) };
+      this.#lastShape = kept;
+      // What it refers to may be there the next time.
+      kept.shape.catch(() => {
+        if (this.#lastShape === kept) this.#lastShape = null;
+      });
     }
     return this.#lastShape.shape;
   }

@@ -66,7 +66,7 @@ export function Mend({ run, list, axes, known, says, setSays, hovered, setHovere
 
 /** Why nothing can be changed here, and where it can. */
 function Elsewhere({ run, list, write }: Pick<MendProperties, "run" | "list" | "write">): ReactNode {
-  if (list.kind === "builtin") return null;
+  if (list.kind === "builtin" || list.shapes.every(({ up }) => up === null)) return null;
   if (list.kind === "folder") return write ? null : <p className="dim">To mend front and up, start the studio with --write.</p>;
   if (list.mendIn.length === 0) return <p className="dim">Front and up of a recipe's shapes are mended in the manifest of their folder. To do that here, start the studio in a folder that holds it.</p>;
   return <p className="dim">Front and up are mended in {list.mendIn.map((key, at) => <span key={key}>{at > 0 && ", "}<a href={formatAddress(shapeAddress(run, key, new URLSearchParams()))}>{key.replace(/^folder:/, "")}</a></span>)}. This run keeps what it was made with: make it again afterwards.</p>;

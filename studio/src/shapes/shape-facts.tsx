@@ -25,7 +25,7 @@ export function ShapeFacts({ row, content }: { row: ShapeRow; content: ShapeCont
             triangles: content.triangles.toLocaleString("en"),
             vertices: content.vertices.toLocaleString("en"),
             "width × depth × height": content.dimensions.map((side) => side.toFixed(3)).join(" × "),
-            size: content.sizeMeters === null ? null : `${content.sizeMeters.longest} m (${content.sizeMeters.source})`,
+            size: content.sizeMeters === null ? null : `${Number(content.sizeMeters.longest.toFixed(3))} m (${content.sizeMeters.source})`,
             symmetry: symmetryText(content),
             textures: String(content.textures),
             parts: named(content.parts),
@@ -43,7 +43,7 @@ export function ShapeFacts({ row, content }: { row: ShapeRow; content: ShapeCont
 function symmetryText({ symmetry: { continuous, discrete } }: ShapeContent): string {
   if (continuous.length === 0 && discrete === 0) return "none known";
   const round = continuous.map(({ axis }) => `round about ${axis.map((value) => Math.round(value * 100) / 100).join(" ")}`);
-  return [...round, ...(discrete === 0 ? [] : [`${discrete} ${discrete === 1 ? "turn" : "turns"} or mirrorings leave it as it is`])].join(", ");
+  return [...round, ...(discrete === 0 ? [] : [`${discrete} other ${discrete === 1 ? "pose looks" : "poses look"} the same`])].join(", ");
 }
 
 const SHOWN_NAMES = 12;

@@ -37,7 +37,7 @@ export function ShapeView({ surface, dimensions, turn, isFrontKnown, symmetryAxe
   const pose = useMemo(() => new Matrix4().set(turn[0]!, turn[1]!, turn[2]!, 0, turn[3]!, turn[4]!, turn[5]!, 0, turn[6]!, turn[7]!, turn[8]!, 0, 0, 0, 0, 1), [turn]);
   return (
     <div className="view3d">
-      <Canvas frameloop="demand" camera={CAMERA} gl={{ alpha: true, antialias: true, preserveDrawingBuffer: true }} aria-label={`the shape in 3D, ${size.map((side) => side.toFixed(2)).join(" by ")}`} style={{ cursor: hovered === null ? "grab" : "pointer" }} onPointerLeave={() => onHover?.(null)}>
+      <Canvas flat frameloop="demand" camera={CAMERA} gl={{ alpha: true, antialias: true, preserveDrawingBuffer: true }} aria-label={`the shape in 3D, ${size.map((side) => side.toFixed(2)).join(" by ")}`} style={{ cursor: hovered === null ? "grab" : "pointer" }} onPointerLeave={() => onHover?.(null)}>
         <Orbit />
         <Redraw on={[surface, turn, hovered, isFrontKnown]} />
         <ambientLight intensity={0.8} />
@@ -55,16 +55,16 @@ export function ShapeView({ surface, dimensions, turn, isFrontKnown, symmetryAxe
         {hovered !== null && <Highlight size={size} face={hovered} color={says === "front" ? FRONT : UP} />}
         {onHover !== null && <PickBox size={size} onHover={onHover} onFace={onFace} />}
       </Canvas>
-      <span className="tag">{hovered !== null && onHover !== null ? `the ${hovered}: click if it ${says === "front" ? "is the front" : "belongs at the top"}` : "drag to turn it"}</span>
+      <span className="tag">{hovered !== null && onHover !== null ? `now the ${hovered}: click if it ${says === "front" ? "is the front" : "belongs at the top"}` : "drag to turn it"}</span>
     </div>
   );
 }
 
 function cameraFromTheFront(): PerspectiveCamera {
   const camera = new PerspectiveCamera(32, 1, 0.05, 50);
-  const [azimuth, elevation, distance] = [(40 * Math.PI) / 180, (22 * Math.PI) / 180, 3.6];
+  const [azimuth, elevation, distance] = [(40 * Math.PI) / 180, (22 * Math.PI) / 180, 3.1];
   camera.up.set(0, 0, 1);
-  camera.position.set(-distance * Math.sin(azimuth) * Math.cos(elevation), -distance * Math.cos(azimuth) * Math.cos(elevation), distance * Math.sin(elevation));
+  camera.position.set(distance * Math.sin(azimuth) * Math.cos(elevation), -distance * Math.cos(azimuth) * Math.cos(elevation), distance * Math.sin(elevation));
   camera.lookAt(0, 0, 0);
   return camera;
 }

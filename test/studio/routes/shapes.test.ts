@@ -70,7 +70,7 @@ test("saved and loaded by the usual loader, the clicked side looks along −y or
           const answer: Response = await save(studio, { catalogue: "folder:models", id: "spikes", ...wanted, manifestSha256 });
           expect(answer.status).toBe(200);
           ({ manifestSha256 } = (await answer.json()) as { manifestSha256: string });
-          const shape = await (await folderCatalogue({ folder }, ".")).load("spikes", random(1, "test"));
+          const shape = await (await folderCatalogue({ folder }, ".")).load("spikes", random(1, "test", "shape"));
           const clicked = axisOfFace({ up, front }, face);
           const length = LENGTHS[clicked] * shape.normalization.scale;
           const at = says === "front" ? 1 : 2;
