@@ -1,5 +1,6 @@
 /** What a loaded shape is like, and its surface for the page. */
 import type { Material, Mesh, Shape, TextureSlot } from "../../sample/shape.js";
+import { linearFromSrgb } from "../../shapes/obj-material.js";
 import type { ShapeContent } from "./answers.js";
 
 /** Numbers and names of a shape. @param fileBytes null for one without a file */
@@ -57,7 +58,7 @@ export function surfaceBytes(shape: Shape): Uint8Array<ArrayBuffer> {
 }
 
 /** Of sRGB bytes, linear, 0..1. */
-const LINEAR = Float32Array.from({ length: 256 }, (_, value) => (value / 255) ** 2.2);
+const LINEAR = Float32Array.from({ length: 256 }, (_, value) => linearFromSrgb(value / 255));
 
 function writeColors({ colors: own, texCoords }: Mesh, { baseColor, baseColorTexture: slot }: Material, out: Uint8ClampedArray): void {
   const places = slot === null ? undefined : texCoords[slot.texCoord];

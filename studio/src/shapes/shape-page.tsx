@@ -1,5 +1,5 @@
 /** One shape: turned in 3D, all that is known about it, and which of its sides is the front. */
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { lazy, type ReactNode, type RefObject, Suspense, useEffect, useRef, useState } from "react";
 import { FACES, type Face, type ShapeAxes, turnBetween, withFace } from "../../../src/shapes/box-faces.js";
 import type { ShapeList, ShapeRow } from "../../../src/studio/shapes/answers.js";
 import { formatAddress, goTo, useAddress } from "../address.js";
@@ -27,6 +27,11 @@ export function ShapePage({ run, catalogue, id, write }: ShapePageProperties): R
   const { parameters } = useAddress();
   const [version, setVersion] = useState(0);
   const list = useAsked(`shapes ${catalogue} ${version}`, () => askShapes(catalogue));
+  // Who saves one after the other is faster than the list comes again.
+  const written = useRef<string | null>(null);
+  useEffect(() => {
+    written.current = null;
+  }, [list.value]);
   const rows = list.value === null ? [] : shownShapes(list.value.shapes, catalogue, parameters);
   const here = rows.findIndex((row) => row.id === id);
   const go = (step: number): void => {
@@ -46,7 +51,7 @@ export function ShapePage({ run, catalogue, id, write }: ShapePageProperties): R
         <span className="dim">{here < 0 ? "" : `${here + 1} of ${rows.length}`}</span>
         <button onClick={() => go(1)} disabled={here === rows.length - 1} aria-label="next shape">›</button>
       </div>
-      <OneShape key={id} run={run} list={list.value} id={id} version={version} write={write} onSaved={() => setVersion((count) => count + 1)} onNext={() => go(1)} />
+      <OneShape key={id} run={run} list={list.value} id={id} version={version} write={write} written={written} onSaved={() => setVersion((count) => count + 1)} onNext={() => go(1)} />
     </div>
   );
 }
@@ -63,11 +68,13 @@ interface OneShapeProperties {
   id: string;
   version: number;
   write: boolean;
+  /** Hash of the manifest as it was last saved from here; null where the list is newer. */
+  written: RefObject<string | null>;
   onSaved: () => void;
   onNext: () => void;
 }
 
-function OneShape({ run, list, id, version, write, onSaved, onNext }: OneShapeProperties): ReactNode {
+function OneShape({ run, list, id, version, write, written, onSaved, onNext }: OneShapeProperties): ReactNode {
   const catalogue = list.key;
   const { value: details, error } = useAsked(`shape ${catalogue} ${id} ${version}`, () => askShape(catalogue, id));
   const known: ShapeAxes = { up: details?.row.up ?? "+Y", front: details?.row.front ?? null };
@@ -95,7 +102,8 @@ function OneShape({ run, list, id, version, write, onSaved, onNext }: OneShapePr
     setSaving("now");
     setProblem(null);
     try {
-      await sendAxes({ catalogue, id, up: axes.up, front: axes.front, manifestSha256: list.manifestSha256 });
+      const saved = await sendAxes({ catalogue, id, up: axes.up, front: axes.front, manifestSha256: written.current ?? list.manifestSha256 });
+      written.current = saved.manifestSha256;
       keepDraft(catalogue, id, null);
       setSaving("done");
       onSaved();
