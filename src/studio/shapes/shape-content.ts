@@ -69,9 +69,9 @@ function writeColors({ colors: own, texCoords }: Mesh, { baseColor, baseColorTex
   }
 }
 
-/** Where the texture's bytes of a place begin; the nearest, repeated. */
+/** Where the texture's bytes of a place begin; the nearest, repeated, 1 being the end of the picture rather than its beginning again. */
 function texelAt({ texture: { width, height }, transform }: TextureSlot, u: number, v: number): number {
   const [a, b, c, d, e, f] = transform ?? [1, 0, 0, 0, 1, 0];
-  const place = (value: number, size: number): number => Math.min(size - 1, Math.max(0, Math.floor((value - Math.floor(value)) * size) || 0));
+  const place = (value: number, size: number): number => Math.min(size - 1, Math.max(0, Math.floor((value === 1 ? 1 : value - Math.floor(value)) * size) || 0));
   return 4 * (place(d * u + e * v + f, height) * width + place(a * u + b * v + c, width));
 }
