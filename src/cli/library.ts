@@ -10,7 +10,7 @@ import type { ExportRunReview, ImportedRunReview } from "../engine/review-run.js
 import type { evaluateFiles } from "../evaluate/evaluate-files.js";
 import type { ExportedReview } from "../verify/review/export-review.js";
 import type { VerifiedRun, VerifyRunOptions } from "../engine/verify-run.js";
-import type { PlannedPhoto, PlannedSample } from "../sample/sample.js";
+import type { PlannedPhoto, PlannedRender, PlannedSample } from "../sample/sample.js";
 import type { Recipe } from "../recipe/schema.js";
 import type { ShapeInspection } from "../pipeline/inspect-shapes.js";
 import type { RepositoryOptions } from "../hub/repository.js";
@@ -50,7 +50,7 @@ export interface Library {
   /** Compares two runs. */
   diffRuns: typeof diffRuns;
   planSummary(recipe: Recipe, recipeFolder: string): Promise<PlanSummary>;
-  planSample(recipe: Recipe, recipeFolder: string, index: number): Promise<PlannedSample | PlannedPhoto>;
+  planSample(recipe: Recipe, recipeFolder: string, index: number): Promise<PlannedSample | PlannedPhoto | PlannedRender>;
   /** Makes the list of prompts that a recipe asks for, or adds what it lacks. */
   preparePrompts(recipe: Recipe, options: PreparePromptsOptions): Promise<PreparedPrompts>;
   runStatus(folder: string): Promise<RunStatus>;
@@ -100,7 +100,7 @@ export const lazyLibrary: Library = {
   planSample: async (recipe, folder, index) => {
     const { makePlan } = await import("../pipeline/plan.js");
     const plan = await makePlan(recipe, { folder });
-    return (plan.photos ?? plan).sample(index);
+    return (plan.renders ?? plan.photos ?? plan).sample(index);
   },
   preparePrompts: async (recipe, options) => (await import("../pipeline/prepare-prompts.js")).preparePrompts(recipe, options),
   runStatus: async (folder) => (await import("../pipeline/status.js")).runStatus(folder),

@@ -96,7 +96,7 @@ interface Counts {
 
 function startLine(terminal: Terminal, label: string, event: Extract<RunEvent, { type: "run-start" }>): string {
   const parts = [
-    event.photos === undefined ? count(event.shapes, "shape") : count(event.photos, "photograph"),
+    event.renders !== undefined ? count(event.renders, "render") : event.photos !== undefined ? count(event.photos, "photograph") : count(event.shapes, "shape"),
     count(event.total, "sample"),
     event.generator,
     `seed ${event.seed}`,

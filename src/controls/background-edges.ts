@@ -5,7 +5,7 @@
 import * as z from "zod";
 import { composeImage } from "../render/compose.js";
 import { prepareLight } from "../render/prepare-light.js";
-import type { RenderedSample } from "../sample/sample.js";
+import type { RenderedView } from "../sample/sample.js";
 import { coveredPixels, distanceToCovered } from "./coverage.js";
 import { canny } from "./opencv-canny.js";
 
@@ -28,7 +28,7 @@ export type BackgroundEdgesOptions = z.infer<typeof backgroundEdgesOptions>;
  * Adds canny edges of the environment as it looks without the objects and their shadows, outside the objects.
  * @param lines width × height, drawn into
  */
-export function addBackgroundEdges(lines: Uint8Array, { content, passes }: RenderedSample, options: BackgroundEdgesOptions): void {
+export function addBackgroundEdges(lines: Uint8Array, { content, passes }: RenderedView, options: BackgroundEdgesOptions): void {
   const { width, height } = passes;
   const value = options === null ? 0 : Math.round(255 * options.strength);
   if (options === null || value === 0 || content.environment === null) return;

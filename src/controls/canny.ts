@@ -1,6 +1,6 @@
 /** The control `canny`: OpenCV's edges of the rendered object, what a canny ControlNet was trained on. */
 import * as z from "zod";
-import { objectImage } from "../render/display-transform.js";
+import { objectPicture } from "../render/object-picture.js";
 import { addBackgroundEdges, backgroundEdgesOptions } from "./background-edges.js";
 import type { Control } from "./control.js";
 import { coveredPixels } from "./coverage.js";
@@ -30,10 +30,10 @@ export function cannyControl(options: CannyOptions): Control {
   // Used for one sample after the other: a megabyte each time would keep the garbage collector busy.
   let memory = new Uint8Array(0);
   return (sample) => {
-    const { passes, content } = sample;
+    const { passes } = sample;
     const bytes = passes.width * passes.height * 4;
     if (memory.length !== bytes) memory = new Uint8Array(bytes);
-    const object = objectImage(passes, content.lighting.exposure, memory);
+    const object = objectPicture(sample, memory);
     const { width, height } = object;
     const data = objectEdges(object, options.source, options);
     addBackgroundEdges(data, sample, options.backgroundEdges);

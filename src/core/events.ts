@@ -3,7 +3,7 @@ import type { SerializedError } from "./errors.js";
 
 /** Everything that a run tells. Times are seconds since the run's start; they never reach a dataset. */
 export type RunEvent =
-  | { type: "run-start"; name: string; folder: string; total: number; done: number; shapes: number; photos?: number; generator: string; seed: number; workers: number }
+  | { type: "run-start"; name: string; folder: string; total: number; done: number; shapes: number; photos?: number; renders?: number; generator: string; seed: number; workers: number }
   | { type: "sample-start"; index: number }
   /** How much of a sample is painted, 0 to 1, where the painter tells. */
   | { type: "sample-progress"; index: number; share: number }

@@ -40,6 +40,7 @@ export const runSchema = z.strictObject({
   environments: z.array(asset),
   weights: z.array(asset).describe("model files of the generator; none for render"),
   prompts: z.strictObject({ file: z.string(), sha256 }).optional().describe("the list that prompts are drawn from, a copy in the run's folder; absent where templates write them"),
+  renders: z.strictObject({ run: z.string(), planHash: sha256, sha256 }).optional().describe("the run whose renders were painted: its name, its planHash, and a hash of the records that they are from; absent where samples are rendered"),
   stages: z.strictObject({
     versions: z.record(z.string(), z.int()).describe("per stage, the version of its code: raised when it gives other results"),
     updating: z.boolean().describe("true while samples of an older recipe may be left"),

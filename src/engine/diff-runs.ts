@@ -136,5 +136,5 @@ async function madeFrom(folder: string): Promise<unknown> {
   const run = await readRun(folder);
   if (run === null) return {};
   const byId = (assets: readonly { id: string; sha256: string | null }[]) => Object.fromEntries(assets.map(({ id, sha256 }) => [id, sha256]));
-  return { dst3dVersion: run.dst3dVersion, stages: run.stages.versions, shapes: byId(run.shapes), environments: byId(run.environments), weights: byId(run.weights), prompts: run.prompts?.sha256 ?? null };
+  return { dst3dVersion: run.dst3dVersion, stages: run.stages.versions, shapes: byId(run.shapes), environments: byId(run.environments), weights: byId(run.weights), prompts: run.prompts?.sha256 ?? null, renders: run.renders?.sha256 ?? null };
 }

@@ -63,7 +63,7 @@ export async function generate(options: GenerateOptions): Promise<GenerateResult
     for (const message of run.notes) emit({ type: "note", message });
     const mine = runPart(recipe, shard, run.total);
     const progress = { done: mine.count((index) => !run.todo(index)), failed: 0, total: mine.count(() => true) };
-    emit({ type: "run-start", name: recipe.name, folder: out, total: progress.total, done: progress.done, shapes: plan.shapes.length, ...(plan.photos === null ? {} : { photos: plan.photos.entries.length }), generator: recipe.generator.type, seed: recipe.seed, workers });
+    emit({ type: "run-start", name: recipe.name, folder: out, total: progress.total, done: progress.done, shapes: plan.shapes.length, ...(plan.photos === null ? {} : { photos: plan.photos.entries.length }), ...(plan.renders === null ? {} : { renders: plan.renders.entries.length }), generator: recipe.generator.type, seed: recipe.seed, workers });
     await work(run, mine, progress, { division: shard, workers, signal, emit });
     const interrupted = signal.aborted && progress.done + progress.failed < progress.total;
     if (!interrupted && progress.failed === 0) await run.finish();
@@ -140,6 +140,7 @@ async function work(
 
 function triedFor(plan: Plan, index: number): Record<string, unknown> {
   if (plan.photos !== null) return { photo: plan.photos.sample(index).photo.file, generator: plan.recipe.generator.type };
+  if (plan.renders !== null) return { render: plan.renders.sample(index).kept.id, generator: plan.recipe.generator.type };
   const sample = plan.sample(index);
   return {
     shapes: sample.objects.map(({ shape }) => `${plan.catalogues[shape.catalogue]!.label}/${shape.id}`),

@@ -9,6 +9,7 @@ import { shapeMeshes } from "../pipeline/shape-meshes.js";
 import { makePlan, type Plan } from "../pipeline/plan.js";
 import { windowRenderer } from "../pipeline/render-window.js";
 import { parseRecipeYaml } from "../recipe/read.js";
+import { hasScenes } from "../recipe/sources.js";
 import type { ObjectRecord, SampleRecord } from "../sample/record.js";
 
 /** What can be made again; null where it cannot. */
@@ -55,7 +56,7 @@ async function planOf(folder: string, note: (message: string) => void): Promise<
   try {
     const text = await readRecipeText(folder);
     const recipe = text === null ? null : parseRecipeYaml(text, join(folder, RECIPE_FILE));
-    return recipe === null || recipe.images !== null ? null : await makePlan(recipe, { folder });
+    return recipe === null || !hasScenes(recipe) ? null : await makePlan(recipe, { folder });
   } catch (error) {
     if (!DatasetError.isInstance(error)) throw error;
     note(`nothing of the run is made again: ${error.message}`);

@@ -51,7 +51,7 @@ export async function createSampleMaker(plan: Plan, { out, assets }: Pick<Worker
     return result;
   });
   await producer.probe(signal);
-  const { width, height } = plan.recipe.camera;
+  const { width, height } = plan.renders ?? plan.recipe.camera;
   const preparation: Preparation = { signal, note, lines: linesNow, width, height, clock: () => performance.now() / 1000, memory: (device) => (device === "cuda" ? cudaMemory() : processorMemory()) };
   const lines = await producer.prepare(preparation).catch((error: unknown) => {
     if (wasGivenUp(error, signal)) return 1;

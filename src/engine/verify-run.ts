@@ -6,6 +6,7 @@ import { openDataset } from "../dataset/open-dataset.js";
 import { makePlan, type Plan } from "../pipeline/plan.js";
 import type { Overrides } from "../recipe/override.js";
 import type { Recipe } from "../recipe/schema.js";
+import { hasScenes } from "../recipe/sources.js";
 import { makeFolder } from "../storage/make-folder.js";
 import type { Calibration } from "../verify/calibration/calibration.js";
 import { judgeRun, type JudgedRun } from "../verify/judge-run.js";
@@ -68,7 +69,7 @@ export async function verifyRun({ folder, overrides = {}, processes = 1, device 
   const recipe = await recipeOfRun(folder, overrides);
   const options = verifyOptionsOf(recipe, overrides);
   const plans = new Map<string, Plan>();
-  if (recipe !== null && recipe.images === null) await addPlan(plans, "", recipe, folder, note);
+  if (recipe !== null && hasScenes(recipe)) await addPlan(plans, "", recipe, folder, note);
   const companion = await companionOf(folder, recipe, options, { workers: processes, signal, onEvent });
   const planted = companion === null ? null : await readSamples(await openDataset(companion), { prefix: PLANTED });
   const companionsRecipe = companion === null ? null : await recipeOfRun(companion, {});
@@ -115,7 +116,7 @@ export async function verifyRun({ folder, overrides = {}, processes = 1, device 
 async function companionOf(folder: string, recipe: Recipe | null, options: VerifyOptions, how: Parameters<typeof makeCompanion>[2]): Promise<string | null> {
   if (options.calibration !== null) return null;
   if (options.planted.run !== null) return resolve(folder, options.planted.run);
-  return recipe === null || recipe.images !== null ? null : makeCompanion(folder, companionRecipe(recipe, options), how);
+  return recipe === null || !hasScenes(recipe) ? null : makeCompanion(folder, companionRecipe(recipe, options), how);
 }
 
 function byKey(a: VerifiedSample, b: VerifiedSample): number {

@@ -2,7 +2,7 @@
  * Generator `a1111`: painted by one or several servers of AUTOMATIC1111's web UI, or Forge, with ControlNet units. The
  * label is what was asked for (`intended`).
  */
-import type { ControlledPhoto, ControlledSample, Painting, StageContext } from "../sample/sample.js";
+import type { ControlledPhoto, ControlledView, Painting, StageContext } from "../sample/sample.js";
 import { a1111Controls, checkSteered, type A1111GeneratorOptions } from "./a1111/options.js";
 import { samplingOf } from "./a1111/request.js";
 import { A1111Server } from "./a1111/server.js";
@@ -31,7 +31,7 @@ export function a1111Generator(options: A1111GeneratorOptions): Generator {
     return (opened = { servers, pool: new ServerPool(servers, QUEUE_DEPTH) });
   }
 
-  async function paint(sample: ControlledSample | ControlledPhoto, { signal, warn, progress = () => {} }: StageContext): Promise<Painting> {
+  async function paint(sample: ControlledView | ControlledPhoto, { signal, warn, progress = () => {} }: StageContext): Promise<Painting> {
     const { pool } = open();
     absent.forEach((message) => warn(message));
     const painting = await remotePainting("a1111", sample, controls, LATENT_PIXELS);

@@ -4,7 +4,7 @@
  */
 import { basename, resolve } from "node:path";
 import { DatasetError } from "../core/errors.js";
-import type { ControlledPhoto, ControlledSample, Painting, StageContext } from "../sample/sample.js";
+import type { ControlledPhoto, ControlledView, Painting, StageContext } from "../sample/sample.js";
 import { ComfyServer } from "./comfyui/server.js";
 import { comfyuiControls, refuseIgnoredOptions, workflowOfOptions, type ComfyuiGeneratorOptions } from "./comfyui/options.js";
 import { checkPlaces, findPlaces, type Place } from "./comfyui/placeholders.js";
@@ -45,7 +45,7 @@ export function comfyuiGenerator(options: ComfyuiGeneratorOptions, folder: strin
     return { template, servers, pool: new ServerPool(servers, QUEUE_DEPTH) };
   }
 
-  async function paint(sample: ControlledSample | ControlledPhoto, { signal, warn, progress = () => {} }: StageContext): Promise<Painting> {
+  async function paint(sample: ControlledView | ControlledPhoto, { signal, warn, progress = () => {} }: StageContext): Promise<Painting> {
     const { template, pool } = await open();
     absent.forEach((message) => warn(message));
     const painting = await remotePainting("comfyui", sample, controls, options.workflow === null ? LATENT_PIXELS : 1);

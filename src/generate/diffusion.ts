@@ -9,8 +9,8 @@ import type { DiffusionPipeline } from "../diffusion/pipeline.js";
 import { cacheFolder } from "../storage/cache-folder.js";
 import { chooseDevice } from "../nn/session/choose-device.js";
 import type { Device } from "../nn/session/onnx-runtime.js";
-import { objectImage } from "../render/display-transform.js";
-import type { ControlledPhoto, ControlledSample, Painting, StageContext } from "../sample/sample.js";
+import { objectPicture } from "../render/object-picture.js";
+import type { ControlledPhoto, ControlledView, Painting, StageContext } from "../sample/sample.js";
 import { findDiffusionModel, steeringControls, type DiffusionModel } from "./diffusion-model.js";
 import { MACHINE_OPTIONS, PRESETS, type DiffusionGeneratorOptions } from "./diffusion-options.js";
 import type { Generator, Preparation } from "./generator.js";
@@ -74,7 +74,7 @@ export function diffusionGenerator(options: DiffusionGeneratorOptions, folder: s
     return device === "cpu" ? batchSize : 2 * batchSize;
   }
 
-  async function paint(sample: ControlledSample | ControlledPhoto, { signal, progress }: StageContext): Promise<Painting> {
+  async function paint(sample: ControlledView | ControlledPhoto, { signal, progress }: StageContext): Promise<Painting> {
     const { model, pipeline, settings } = await open();
     queue ??= new PaintQueue(pipeline, 1, () => 1);
     if (sample.prompt === null) throw new DatasetError("E_OPTION", "diffusion needs a prompt, and this sample has none.", { hint: "Choose a prompter in `prompts`.", subject: "prompts" });
@@ -161,14 +161,14 @@ async function openPipeline(options: DiffusionGeneratorOptions, model: Diffusion
   return { model, pipeline, device, settings };
 }
 
-function sizeOf(sample: ControlledSample | ControlledPhoto): { width: number; height: number } {
+function sizeOf(sample: ControlledView | ControlledPhoto): { width: number; height: number } {
   return "source" in sample ? sample.source.image : sample.content.camera;
 }
 
 /** What strength starts from: the object as rendered, over mid-gray; or the photograph. */
-function startImage(sample: ControlledSample | ControlledPhoto): Image {
+function startImage(sample: ControlledView | ControlledPhoto): Image {
   if ("source" in sample) return sample.source.image;
-  const { width, height, data } = objectImage(sample.passes, sample.content.lighting.exposure);
+  const { width, height, data } = objectPicture(sample);
   const rgb = new Uint8Array(width * height * 3);
   for (let pixel = 0; pixel < width * height; pixel++) {
     const alpha = data[pixel * 4 + 3]! / 255;

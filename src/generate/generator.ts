@@ -1,5 +1,5 @@
 /** The interface of every generator. One file per kind in this folder. */
-import type { ControlledPhoto, ControlledSample, Painting, StageContext } from "../sample/sample.js";
+import type { ControlledPhoto, ControlledView, Painting, StageContext } from "../sample/sample.js";
 
 /** Memory at one moment, in bytes. */
 export interface MemoryState {
@@ -60,7 +60,7 @@ export interface Generator {
    * arm image-edges and must get the label status none. An unsupported seed or control is an error, never ignored. Rejects with
    * the signal's reason when that is aborted and painting takes long.
    */
-  generate<Sample extends ControlledSample | ControlledPhoto>(sample: Sample, context: StageContext): Promise<Sample & Painting>;
+  generate<Sample extends ControlledView | ControlledPhoto>(sample: Sample, context: StageContext): Promise<Sample & Painting>;
   /** Frees what it holds. */
   close(): Promise<void>;
 }

@@ -3,7 +3,7 @@
  * who is shown its edges, and makes up everything else: colours, light, background, things around and before it, with
  * everything a little out of place. For trying things out, and for measuring verification.
  */
-import type { ControlledPhoto, ControlledSample, Painting } from "../sample/sample.js";
+import type { ControlledPhoto, ControlledView, Painting } from "../sample/sample.js";
 import type { Generator } from "./generator.js";
 import type { ImitationGeneratorOptions } from "./imitation/options.js";
 import { paintPicture } from "./imitation/paint-picture.js";
@@ -22,7 +22,7 @@ export function imitationGenerator(options: ImitationGeneratorOptions): Generato
   };
 }
 
-function painted({ passes, content, seed }: ControlledSample, options: ImitationGeneratorOptions): Painting {
+function painted({ passes, content, seed }: ControlledView, options: ImitationGeneratorOptions): Painting {
   const { image, background, things, hiddenShare } = paintPicture(passes, content, options, seed);
   return {
     output: image,

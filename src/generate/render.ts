@@ -9,10 +9,10 @@ import type { Image } from "../core/image.js";
 import { random, type Random } from "../core/random.js";
 import { rotationFromViewpoint } from "../geometry/viewpoint.js";
 import { composeImage } from "../render/compose.js";
-import { objectImage } from "../render/display-transform.js";
+import { objectPicture } from "../render/object-picture.js";
 import { sceneLight } from "../render/scene-light.js";
 import type { Passes } from "../sample/passes.js";
-import type { ControlledPhoto, ControlledSample, Painting } from "../sample/sample.js";
+import type { ControlledPhoto, ControlledView, Painting } from "../sample/sample.js";
 import type { Scene } from "../sample/scene.js";
 import type { Generator } from "./generator.js";
 import { openPhotoFolder, type PhotoFolder } from "./photo-folder.js";
@@ -47,7 +47,7 @@ export function renderGenerator(options: RenderGeneratorOptions, folder: string)
   let photos: Promise<PhotoFolder> | null = null;
   const openPhotos = (path: string): Promise<PhotoFolder> => (photos ??= openPhotoFolder(resolve(folder, path)));
 
-  async function backdrop(sample: ControlledSample): Promise<Backdrop> {
+  async function backdrop(sample: ControlledView): Promise<Backdrop> {
     const stream = random(sample.seed, "bg2d", "background");
     if (options.photos === null) return { image: elsewhere(sample.content, stream), settings: { background: "environment" }, hashes: {} };
     const { width, height } = sample.content.camera;
@@ -55,13 +55,13 @@ export function renderGenerator(options: RenderGeneratorOptions, folder: string)
     return { image, settings: { background: name }, hashes: { background: sha256 } };
   }
 
-  async function picture(sample: ControlledSample): Promise<Painting> {
+  async function picture(sample: ControlledView): Promise<Painting> {
     const { content, passes, seed } = sample;
     const common = { arm: options.arm, labelStatus: "exact" } as const;
     const generation = { generator: "render", model: null, hashes: {}, seed, settings: { arm: options.arm } };
     if (options.arm === "bg3d") return { ...common, output: composeImage(passes, content, sceneLight(content)), generation };
     const { image, settings, hashes } = await backdrop(sample);
-    return { ...common, output: layOver(objectImage(passes, content.lighting.exposure), image), generation: { ...generation, hashes, settings: { ...generation.settings, ...settings } } };
+    return { ...common, output: layOver(objectPicture(sample), image), generation: { ...generation, hashes, settings: { ...generation.settings, ...settings } } };
   }
 
   return {

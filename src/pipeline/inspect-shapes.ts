@@ -67,6 +67,7 @@ export interface ShapeInspection {
  * @throws DatasetError of the sources: a wrong folder, an unknown category …
  */
 export async function inspectShapes(recipe: Recipe, folder: string): Promise<ShapeInspection> {
+  if (recipe.renders !== null) throw new DatasetError("E_NOT_FOUND", "the recipe has no shapes: it paints the renders of another run", { hint: "`dst3d plan` says what it is made of." });
   if (recipe.images !== null) throw new DatasetError("E_NOT_FOUND", "the recipe has no shapes: it takes its edges from images", { hint: "`dst3d plan` says what it is made of." });
   return inspectCatalogues(await openShapeCatalogues(recipe, folder), recipe.seed);
 }

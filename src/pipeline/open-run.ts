@@ -89,7 +89,7 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
     dst3dVersion: VERSION,
     name: recipe.name,
     seed: recipe.seed,
-    planHash: planIdentity(plan),
+    planHash: planIdentity(plan, total),
     count: total,
     storage,
     shardSize,
@@ -97,6 +97,7 @@ export async function openRun(root: string, plan: Plan, { update, uncleanStop, d
     environments: environmentAssets(plan, assets),
     weights: weightAssets(assets),
     ...(plan.prompts.pool === null ? {} : { prompts: { file: PROMPTS_FILE, sha256: plan.prompts.pool.sha256 } }),
+    ...(plan.renders === null ? {} : { renders: { run: plan.renders.name, planHash: plan.renders.run.planHash, sha256: plan.renders.identity(total) } }),
     stages: { versions: STAGE_VERSIONS, updating: mustCheck },
   };
   const text = resolvedYaml({ ...moved, count: total });
@@ -212,7 +213,8 @@ async function changesSince(root: string, existing: RunFile, recipe: Recipe): Pr
 function refuseOtherShapes(root: string, existing: RunFile, plan: Plan, assets: AssetHashes, committed: IndexSet): void {
   const { listed, changed } = assetChanges(existing.shapes, shapeAssets(plan, assets));
   if (listed.length > 0) throw mismatch(root, `was made from other shapes: ${few(listed)}`, "Put the shapes back as they were, or choose another folder with --out.");
-  if (existing.planHash !== planIdentity(plan)) {
+  if (existing.planHash !== planIdentity(plan, existing.count)) {
+    if (plan.renders !== null) throw mismatch(root, `was made from other renders: samples of the run ${plan.renders.name} have changed since`, "Put that run back as it was, or choose another folder with --out.");
     if (plan.photos !== null) throw mismatch(root, "was made from other images: some were added, removed or renamed, or other categories chosen", "Put the folder back as it was, or choose another one with --out.");
     throw mismatch(root, "was made with other facts about its shapes: category, front, up, size or viewpoint offset changed in a manifest.json", "Put the manifest back as it was, or choose another folder with --out.");
   }

@@ -3,9 +3,9 @@ import { encodePng, encodePng16 } from "../codecs/image.js";
 import { CONTROL_NAMES, CONTROL_OUTPUTS } from "../controls/registry.js";
 import { log2 } from "../core/math.js";
 import type { OutputName } from "../recipe/schema.js";
-import { objectImage } from "../render/display-transform.js";
+import { objectPicture } from "../render/object-picture.js";
 import type { Passes } from "../sample/passes.js";
-import type { GeneratedSample } from "../sample/sample.js";
+import type { GeneratedView } from "../sample/sample.js";
 import { coordinateCube } from "../sample/shape-box.js";
 
 /**
@@ -32,7 +32,7 @@ function powerOfTwo(exponent: number): number {
  * Encodes outputs of a sample as PNG bytes; the soft mask of a control comes after its picture, named `<output>-mask`.
  * @param depthStep from {@link depthUnitsPerStep}
  */
-export async function encodeOutputs(names: readonly OutputName[], sample: GeneratedSample, depthStep: number): Promise<{ name: string; bytes: Uint8Array }[]> {
+export async function encodeOutputs(names: readonly OutputName[], sample: GeneratedView, depthStep: number): Promise<{ name: string; bytes: Uint8Array }[]> {
   const pictures = names.map(async (name) => ({ name: name as string, bytes: await encodeOutput(name, sample, depthStep) }));
   const masks = CONTROL_NAMES.filter((name) => names.includes(CONTROL_OUTPUTS[name])).map(async (name) => {
     const mask = sample.controls[name].softMask;
@@ -42,14 +42,14 @@ export async function encodeOutputs(names: readonly OutputName[], sample: Genera
 }
 
 /** Encodes one output of a sample as PNG bytes. */
-export function encodeOutput(name: OutputName, sample: GeneratedSample, depthStep: number): Promise<Uint8Array> {
-  const { passes, content } = sample;
+export function encodeOutput(name: OutputName, sample: GeneratedView, depthStep: number): Promise<Uint8Array> {
+  const { passes } = sample;
   const { width, height } = passes;
   switch (name) {
     case "image":
       return encodePng(sample.output, paintedText(sample));
     case "render":
-      return encodePng(objectImage(passes, content.lighting.exposure));
+      return encodePng(objectPicture(sample));
     case "canny":
     case "geometric-edges":
     case "segmentation":
@@ -75,7 +75,7 @@ export function encodeOutput(name: OutputName, sample: GeneratedSample, depthSte
 }
 
 /** 0..65535 over the cube of each object, see `coordinateCube` of the record. */
-function objectCoordinateSteps({ passes, content }: GeneratedSample): Uint16Array {
+function objectCoordinateSteps({ passes, content }: GeneratedView): Uint16Array {
   const values = masked(passes, quantize(passes.objectCoordinates, 65535, 32767.5));
   for (const { instanceId, shape } of content.instances) {
     const cube = coordinateCube(shape);
@@ -90,13 +90,13 @@ function objectCoordinateSteps({ passes, content }: GeneratedSample): Uint16Arra
 }
 
 /** What a painted picture was made with, for its own text: a picture goes far from its record. */
-export function paintedText({ generation, prompt }: Pick<GeneratedSample, "generation" | "prompt">): { text?: Record<string, string> } {
+export function paintedText({ generation, prompt }: Pick<GeneratedView, "generation" | "prompt">): { text?: Record<string, string> } {
   if (generation.generator === "render") return {};
   return { text: { Software: "dst3d", prompt: prompt?.text ?? "", "negative prompt": prompt?.negative ?? "", generation: JSON.stringify(generation) } };
 }
 
 /** 255 where a labelled object is seen. */
-function labelledMask({ passes, content }: GeneratedSample): Uint8Array {
+function labelledMask({ passes, content }: GeneratedView): Uint8Array {
   const without = new Set([0, ...content.instances.filter(({ labelled }) => labelled === false).map(({ instanceId }) => instanceId)]);
   return Uint8Array.from(passes.instanceId, (id) => (without.has(id) ? 0 : 255));
 }

@@ -24,6 +24,7 @@ import { drawFraming, drawIntrinsics } from "./draw-camera.js";
 import { checkDistortion, drawDistortion } from "./draw-distortion.js";
 import { checkPairs, pairPlace } from "./pair.js";
 import { makePhotoPlan, type PhotoPlan } from "./photo-plan.js";
+import { makeRendersPlan, type RendersPlan } from "./renders-plan.js";
 import { checkClutter, plannedClutter } from "./plan-clutter.js";
 
 /** A shape that the plan may choose. */
@@ -52,6 +53,8 @@ export interface Plan {
   environments: readonly PlannedEnvironment[];
   /** The plan of the arm image-edges, which has no shapes, no environments and no `sample` below; else null. */
   photos: PhotoPlan | null;
+  /** The plan of a recipe that paints another run's renders; of shapes, environments and `sample` it has none either. Else null. */
+  renders: RendersPlan | null;
   /** Where prompts come from; while a list is still to be made, samples have none. */
   prompts: OpenPrompts;
   /** The sample of an index, which may lie beyond `count`. */
@@ -65,7 +68,8 @@ export interface Plan {
  */
 export async function makePlan(asked: Recipe, options: { folder: string }): Promise<Plan> {
   const given: Recipe = { ...asked, generator: await pinnedGenerator(asked.generator, options.folder) };
-  if (given.images !== null) return planOfPhotos(given, await makePhotoPlan(given, given.images, options.folder), options.folder);
+  if (given.images !== null) return planWithoutScenes(given, { photos: await makePhotoPlan(given, given.images, options.folder), renders: null }, options.folder);
+  if (given.renders !== null) return planWithoutScenes(given, { photos: null, renders: await makeRendersPlan(given, given.renders, options.folder) }, options.folder);
   checkPairs(given);
   checkDistortion(given.camera);
   const viewpoints = await openViewpoints(given.viewpoints, options.folder);
@@ -85,16 +89,16 @@ export async function makePlan(asked: Recipe, options: { folder: string }): Prom
   const environments = (
     await Promise.all(environmentCatalogues.map(async (source, catalogue) => Promise.all((await source.ids()).map(async (id) => ({ catalogue, id, ...(await source.credits(id)) })))))
   ).flat();
-  return { recipe, folder: options.folder, count: recipe.count, catalogues, environmentCatalogues, shapes, environments, photos: null, prompts, sample: sampleFunction(recipe, shapes, environments, viewpoints.sample, prompts) };
+  return { recipe, folder: options.folder, count: recipe.count, catalogues, environmentCatalogues, shapes, environments, photos: null, renders: null, prompts, sample: sampleFunction(recipe, shapes, environments, viewpoints.sample, prompts) };
 }
 
-function planOfPhotos(given: Recipe, photos: PhotoPlan, folder: string): Plan {
-  const { prompts } = photos;
+function planWithoutScenes(given: Recipe, made: { photos: PhotoPlan; renders: null } | { photos: null; renders: RendersPlan }, folder: string): Plan {
+  const { prompts } = made.photos ?? made.renders;
   const recipe: Recipe = { ...given, prompts: prompts.options };
   const sample = () => {
-    throw new DatasetError("E_INTERNAL", "a plan of photographs has no samples of scenes");
+    throw new DatasetError("E_INTERNAL", "a plan of photographs or renders has no samples of scenes");
   };
-  return { recipe, folder, count: recipe.count, catalogues: [], environmentCatalogues: [], shapes: [], environments: [], photos, prompts, sample };
+  return { recipe, folder, count: recipe.count, catalogues: [], environmentCatalogues: [], shapes: [], environments: [], ...made, prompts, sample };
 }
 
 function sampleFunction(recipe: Recipe, shapes: readonly PlannedShape[], environments: Plan["environments"], sampleViewpoint: ViewpointSampler, { prompter }: OpenPrompts): Plan["sample"] {

@@ -17,6 +17,7 @@ import { sceneAssembler } from "./assemble.js";
 import { depthUnitsPerStep, encodeOutputs } from "./outputs.js";
 import type { Plan } from "./plan.js";
 import { createPhotoProducer } from "./produce-photo.js";
+import { createRenderProducer } from "./produce-render.js";
 import { plantSample } from "./plant-sample.js";
 import { outputsToMake, ownFiles, sharedOnly, type SharedFiles } from "./shared-files.js";
 import { stageHashes, type AssetHashes } from "./stage-hashes.js";
@@ -65,6 +66,7 @@ const SOFT_BACKGROUND = 0.7;
 /** A producer for a plan. */
 export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure = async (_step, work) => work()): Producer {
   if (plan.photos !== null) return createPhotoProducer(plan, plan.photos, assets, measure);
+  if (plan.renders !== null) return createRenderProducer(plan, plan.renders, assets, measure);
   const { recipe } = plan;
   const assembler = sceneAssembler(plan);
   const generator = generatorOf(recipe.generator, plan.folder);

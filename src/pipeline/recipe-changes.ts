@@ -22,6 +22,7 @@ const EFFECTS: Readonly<Record<keyof Recipe, RecipeChange["effect"]>> = {
   seed: "dataset",
   shapes: "dataset",
   images: "dataset",
+  renders: "dataset",
   storage: "dataset",
   shardSize: "dataset",
   scene: "dataset",
@@ -59,6 +60,9 @@ function comparable(key: keyof Recipe, recipe: Recipe): unknown {
     case "images":
       // run.json's hash of the plan covers which images there are
       return recipe.images === null ? null : { licence: recipe.images.licence };
+    case "renders":
+      // run.json's hash of the plan covers which renders there are
+      return recipe.renders === null ? null : {};
     case "environments":
       return recipe.environments.map((source) => ("folder" in source ? { folder: "" } : source));
     case "viewpoints":

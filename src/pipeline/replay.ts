@@ -30,9 +30,9 @@ export async function replay(folder: string, index: number, options: { passes: r
   const recipe = parseRecipeYaml(text, join(folder, RECIPE_FILE));
   if (!Number.isSafeInteger(index) || index < 0 || index >= recipe.count) throw new DatasetError("E_NOT_FOUND", `the run has no sample ${index}`, { hint: `Samples go from 0 to ${recipe.count - 1}.` });
   const possible = recipe.images === null ? OUTPUT_NAMES : PHOTO_OUTPUTS;
-  const outputs = options.passes.includes("all") ? [...possible] : options.passes.map((name) => outputName(name, possible));
+  const outputs = options.passes.includes("all") ? (recipe.renders === null ? [...possible] : recipe.outputs) : options.passes.map((name) => outputName(name, possible));
   const plan = await makePlan({ ...recipe, outputs }, { folder });
-  const planned = plan.photos === null ? plan.sample(index) : undefined;
+  const planned = plan.photos === null && plan.renders === null ? plan.sample(index) : undefined;
   const assets = await hashAssets(plan, planned);
   if (planned !== undefined) refuseOtherAssets(folder, await readRun(folder), plan, planned, assets);
   const producer = createProducer(plan, assets);
@@ -74,6 +74,9 @@ function refuseOtherAssets(folder: string, run: RunFile | null, plan: Plan, plan
 async function refuseOtherPictures(folder: string, now: SampleRecord): Promise<void> {
   const stored = await (await openDataset(folder)).readRecord(now.index).catch(() => null);
   if (stored === null) return;
+  if (stored.generation.hashes["render"] !== now.generation.hashes["render"]) {
+    throw new DatasetError("E_RUN_MISMATCH", `the render of sample ${now.id} is not the one that it was made from: the run that it is of has changed since`, { hint: "Put that run back as it was; the sample's record names the sha256 of its record.", subject: now.id });
+  }
   const { photo, background } = stored.generation.hashes;
   const changed = photo !== now.generation.hashes["photo"] || background !== now.generation.hashes["background"];
   if (!changed) return;

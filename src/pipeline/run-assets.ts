@@ -5,8 +5,9 @@ import { sha256Hex } from "../storage/sha256.js";
 import type { Plan } from "./plan.js";
 import type { AssetHashes } from "./stage-hashes.js";
 
-/** The plan's shapes, sorted by id. */
+/** The plan's shapes, sorted by id; of renders those of the run that they are from. */
 export function shapeAssets(plan: Plan, assets: AssetHashes): RunAsset[] {
+  if (plan.renders !== null) return [...plan.renders.run.shapes];
   return sortedById(
     plan.shapes.map(({ catalogue, id, source, licence, author }) => ({
       id,
@@ -19,8 +20,9 @@ export function shapeAssets(plan: Plan, assets: AssetHashes): RunAsset[] {
   );
 }
 
-/** The plan's environments, sorted by id. */
+/** The plan's environments, sorted by id; of renders those of the run that they are from. */
 export function environmentAssets(plan: Plan, assets: AssetHashes): RunAsset[] {
+  if (plan.renders !== null) return [...plan.renders.run.environments];
   return sortedById(
     plan.environments.map(({ catalogue, id, licence, author }) => ({
       id,
@@ -40,10 +42,12 @@ export function weightAssets({ weights }: AssetHashes): RunAsset[] {
 
 /**
  * What makes two plans the same dataset, beside the content of the shapes' files: the seed, how scenes are composed,
- * which shapes (or photographs) there are in which order, and what is said about them.
+ * which shapes (or photographs, or renders) there are in which order, and what is said about them.
+ * @param count of samples: more renders than they show make no other dataset
  */
-export function planIdentity(plan: Plan): string {
+export function planIdentity(plan: Plan, count: number): string {
   const { seed, scene } = plan.recipe;
+  if (plan.renders !== null) return sha256Hex(canonicalJson({ seed, scene, renders: plan.renders.identity(count) }));
   const shapes = plan.shapes.map(({ id, category, viewpointOffset, facts }) => ({ id, category, viewpointOffset, facts: facts ?? null }));
   return sha256Hex(canonicalJson({ seed, scene, shapes, ...(plan.photos === null ? {} : { photos: plan.photos.entries }) }));
 }

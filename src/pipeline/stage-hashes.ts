@@ -6,7 +6,7 @@ import { comparableGenerator } from "../generate/recipe-files.js";
 import { generatorOf } from "../generate/registry.js";
 import type { PlantDraw } from "../plant/draw.js";
 import type { Recipe } from "../recipe/schema.js";
-import type { PlannedImage, PlannedPhoto, PlannedSample } from "../sample/sample.js";
+import type { PlannedImage, PlannedPhoto, PlannedRender, PlannedSample } from "../sample/sample.js";
 import { sha256Hex } from "../storage/sha256.js";
 import { plantDraw, shapesBehind, substitutes } from "./plan-plant.js";
 import type { Plan } from "./plan.js";
@@ -92,6 +92,7 @@ function plantIdentity(plan: Plan, sample: PlannedSample, assets: AssetHashes): 
 
 /** As {@link stageHashes}, of the sample of an index. */
 export function sampleStages(plan: Plan, index: number, assets: AssetHashes): Record<StageName, string> {
+  if (plan.renders !== null) return renderStages(plan, plan.renders.sample(index), assets);
   return plan.photos === null ? stageHashes(plan, plan.sample(index), assets) : photoStages(plan, plan.photos.sample(index), assets);
 }
 
@@ -104,6 +105,13 @@ export function photoStages({ recipe }: Plan, sample: PlannedPhoto, { weights }:
   const render = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.render, photo, width, height }));
   const { low, high, aperture, l2Gradient } = recipe.controls.canny;
   const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: { canny: { low, high, aperture, l2Gradient } } }));
+  return laterStages(recipe, sample, { render, controls, weights, plant: null });
+}
+
+/** The hashes of the stages of a sample painted from another run's render: that run's record names every picture with its hash. */
+export function renderStages({ recipe }: Plan, { kept, ...sample }: PlannedRender, { weights }: Pick<AssetHashes, "weights">): Record<StageName, string> {
+  const render = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.render, record: kept.recordSha256 }));
+  const controls = sha256Hex(canonicalJson({ version: STAGE_VERSIONS.controls, render, controls: controlsIdentity(recipe) }));
   return laterStages(recipe, sample, { render, controls, weights, plant: null });
 }
 

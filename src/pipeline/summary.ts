@@ -23,6 +23,8 @@ export interface PlanSummary {
   environments: { id: string; count: number }[];
   /** Those of the arm image-edges, which has no shapes; null for all else. */
   photos: { available: number; used: number } | null;
+  /** Those of another run that are painted; null for all else. */
+  renders: { available: number; used: number } | null;
   /** Who writes the prompts, and the list that they are drawn from: how many it holds, null while it is still to be made. */
   prompts: { type: Recipe["prompts"]["type"]; file: string | null; count: number | null };
   /** Main objects per 30° of azimuth, from 0 (front); zeros without shapes. */
@@ -52,6 +54,10 @@ export function planSummary(plan: Plan): PlanSummary {
       photos.add(photo.file);
       continue;
     }
+    if (plan.renders !== null) {
+      count(categories, plan.renders.sample(index).kept.category);
+      continue;
+    }
     const sample = plan.sample(index);
     scenes = sample.scene + 1;
     const main = sample.objects[0]!;
@@ -63,7 +69,8 @@ export function planSummary(plan: Plan): PlanSummary {
     elevationHistogram[clamp(Math.floor((elevationRadians / Math.PI + 0.5) * ELEVATION_BINS), 0, ELEVATION_BINS - 1)]!++;
   }
   const { recipe } = plan;
-  const pixels = (recipe.camera.width * recipe.camera.height) / (512 * 512);
+  const { width, height } = plan.renders ?? recipe.camera;
+  const pixels = (width * height) / (512 * 512);
   // Nearly all views share what is made of the render alone.
   const makers = Math.ceil(plan.count / recipe.scene.imagesPerView);
   const bytesOf = (names: readonly OutputName[]) => names.reduce((sum, name) => sum + OUTPUT_BYTES[name] * pixels, 0);
@@ -74,12 +81,13 @@ export function planSummary(plan: Plan): PlanSummary {
   return {
     name: recipe.name,
     count: plan.count,
-    scenes,
+    scenes: plan.renders === null ? scenes : makers,
     categories: listed(categories),
     shapes: { available: plan.shapes.length, used: shapes.size },
     environments: listed(environments),
     prompts: { type: recipe.prompts.type, file: poolPath(recipe.prompts), count: plan.prompts.pool?.count ?? null },
     photos: plan.photos === null ? null : { available: plan.photos.entries.length, used: photos.size },
+    renders: plan.renders === null ? null : { available: plan.renders.entries.length, used: makers },
     azimuthHistogram,
     elevationHistogram,
     estimatedBytes: Math.round(estimatedBytes),

@@ -26,6 +26,7 @@ export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string)
   for (const entry of moved.environments) if ("folder" in entry) entry.folder = move(entry.folder);
   for (const table of viewpointFiles(moved.viewpoints)) table.file = move(table.file);
   if (moved.images !== null) moved.images.folder = move(moved.images.folder);
+  if (moved.renders !== null) moved.renders.run = move(moved.renders.run);
   moved.prompts = movedPrompts(moved.prompts, move);
   moved.generator = movedGenerator(moved.generator, move);
   return moved;

@@ -7,6 +7,7 @@ import { generatorOptions } from "../generate/registry.js";
 import { categoryPhotosOptions } from "../photos/category-photos.js";
 import { plantOptions } from "../plant/options.js";
 import { promptOptions } from "../prompts/registry.js";
+import { runRendersOptions } from "../renders/options.js";
 import { shapeSourceOptions } from "../shapes/registry.js";
 import { pairOptions, variationOptions } from "../variation/options.js";
 import { verifyOptions } from "../verify/options.js";
@@ -61,11 +62,15 @@ export const recipeSchema = z
     shapes: z
       .array(shapeSourceOptions)
       .default([])
-      .describe("where the 3D shapes come from; each entry is one source: a folder, a file, built-in shapes or a known data set. Needed unless there are `images`"),
+      .describe("where the 3D shapes come from; each entry is one source: a folder, a file, built-in shapes or a known data set. Needed unless there are `images` or `renders`"),
     images: categoryPhotosOptions
       .nullable()
       .default(null)
       .describe("instead of shapes: real images, known by their category alone, whose edges steer the generator: the paper's baseline arm image-edges. Samples have no label"),
+    renders: runRendersOptions
+      .nullable()
+      .default(null)
+      .describe("instead of shapes: the renders of a run that is there, made here or imported, to be given controls and painted. Samples are its views, in its order, with its labels"),
     viewpoints: viewpointOptions.prefault({ preset: 3 }).describe("where the camera stands"),
     camera: cameraOptions.prefault({}).describe("image size, lens, and where the object lies in the image"),
     scene: sceneOptions.prefault({}).describe("how many objects, views and images"),

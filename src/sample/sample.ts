@@ -104,11 +104,30 @@ export interface PlannedPhoto extends PlannedImage {
   height: number;
 }
 
-/** A sample whose passes are rendered. */
-export interface RenderedSample extends PlannedSample {
+/** A sample that is painted from what a run has kept of a view. */
+export interface PlannedRender extends PlannedImage {
+  /** The sample of that run. */
+  kept: {
+    index: number;
+    id: string;
+    /** Canonical category of its main object. */
+    category: string;
+    /** Of the bytes of its record, which names those of its pictures. */
+    recordSha256: string;
+  };
+}
+
+/** A view with its passes: rendered, or kept by a run. */
+export interface RenderedView extends PlannedImage {
+  /** Of a kept view, shapes are boxes without surface, and there is no environment. */
   content: Scene;
   passes: Passes;
+  /** The objects alone as a run has kept them, RGBA; absent where the passes' colours are what counts. */
+  picture?: Image;
 }
+
+/** A sample whose passes are rendered. */
+export interface RenderedSample extends PlannedSample, RenderedView {}
 
 /** What steers a generator: a picture and, where wanted, how strongly it counts at each place. */
 export interface ControlImage {
@@ -116,10 +135,13 @@ export interface ControlImage {
   softMask: Image | null;
 }
 
-/** A sample with its controls. */
-export interface ControlledSample extends RenderedSample {
+/** A view with its controls. */
+export interface ControlledView extends RenderedView {
   controls: Readonly<Record<string, ControlImage>>;
 }
+
+/** A sample with its controls. */
+export interface ControlledSample extends RenderedSample, ControlledView {}
 
 /** A sample whose photograph is open. */
 export interface PhotoSample extends PlannedPhoto {
@@ -146,6 +168,9 @@ export interface Painting {
   labelStatus: SampleRecord["labelStatus"];
   generation: SampleRecord["generation"];
 }
+
+/** A view with its finished picture. */
+export interface GeneratedView extends ControlledView, Painting {}
 
 /** A sample with its finished picture. */
 export interface GeneratedSample extends ControlledSample, Painting {}

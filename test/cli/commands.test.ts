@@ -160,7 +160,7 @@ describe("init", () => {
 describe("plan", () => {
   const summary = {
     name: "vehicles", count: 4, scenes: 4, categories: [{ id: "car", count: 4 }], shapes: { available: 1, used: 1 }, environments: [{ id: "sky", count: 4 }],
-    photos: null, prompts: { type: "template" as const, file: null, count: null }, azimuthHistogram: [4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], elevationHistogram: [0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0], estimatedBytes: 1_400_000, files: 16,
+    photos: null, renders: null, prompts: { type: "template" as const, file: null, count: null }, azimuthHistogram: [4, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0], elevationHistogram: [0, 0, 0, 0, 0, 0, 0, 4, 0, 0, 0, 0], estimatedBytes: 1_400_000, files: 16,
   };
   const library = { planSummary: async () => summary };
 

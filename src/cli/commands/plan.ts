@@ -53,18 +53,24 @@ export const command = defineCommand({
 
 function showSummary(invocation: Pick<Invocation, "terminal" | "json">, summary: PlanSummary, terminal: Terminal): void {
   const title = (text: string): void => say(invocation, styled(terminal, "bold", text));
-  say(invocation, `${styled(terminal, "bold", summary.name)}  ${count(summary.count, "sample")} · ${count(summary.scenes, "scene")} · ${summary.photos === null ? `${summary.shapes.used} of ${count(summary.shapes.available, "shape")}` : `${summary.photos.used} of ${count(summary.photos.available, "photograph")}`} · about ${formatBytes(summary.estimatedBytes)} in ${count(summary.files, "file")}\n`);
+  say(invocation, `${styled(terminal, "bold", summary.name)}  ${count(summary.count, "sample")} · ${count(summary.scenes, "scene")} · ${madeOf(summary)} · about ${formatBytes(summary.estimatedBytes)} in ${count(summary.files, "file")}\n`);
   const { prompts } = summary;
   if (prompts.file !== null) say(invocation, prompts.count === null ? `prompts  ${prompts.file} is not complete yet: ${terminal.program} prompts writes it\n` : `prompts  ${prompts.count} in ${prompts.file}\n`);
   title("categories");
   say(invocation, bars(summary.categories.map(({ id, count: number }) => [id, number])));
-  if (summary.photos !== null) return;
+  if (summary.photos !== null || summary.renders !== null) return;
   title("environments");
   say(invocation, summary.environments.length === 0 ? "  none\n" : bars(summary.environments.map(({ id, count: number }) => [id, number])));
   title("azimuth (0° = front, 90° = the object's left side)");
   say(invocation, bars(histogramRows(summary.azimuthHistogram, 0, 360)));
   title("elevation");
   say(invocation, bars(histogramRows(summary.elevationHistogram, -90, 180)));
+}
+
+function madeOf({ renders, photos, shapes }: PlanSummary): string {
+  if (renders !== null) return `${renders.used} of ${count(renders.available, "render")}`;
+  if (photos !== null) return `${photos.used} of ${count(photos.available, "photograph")}`;
+  return `${shapes.used} of ${count(shapes.available, "shape")}`;
 }
 
 function histogramRows(histogram: readonly number[], first: number, span: number): [string, number][] {

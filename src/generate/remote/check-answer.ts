@@ -3,7 +3,7 @@ import { decodeRgb } from "../../codecs/image.js";
 import { DatasetError } from "../../core/errors.js";
 import type { Image } from "../../core/image.js";
 import type { Passes } from "../../sample/passes.js";
-import type { ControlledPhoto, ControlledSample } from "../../sample/sample.js";
+import type { ControlledPhoto, ControlledView } from "../../sample/sample.js";
 import { edgeRecall } from "./edge-recall.js";
 import { RemoteError } from "./remote-error.js";
 
@@ -25,7 +25,7 @@ export async function pictureOf(bytes: Uint8Array, { width, height }: { width: n
 }
 
 /** Of the first control that is made of edges, inside the objects' mask; null where there is none. For the record, four digits. */
-export function recallOfEdges(picture: Image, sample: ControlledSample | ControlledPhoto, controls: readonly string[]): number | null {
+export function recallOfEdges(picture: Image, sample: ControlledView | ControlledPhoto, controls: readonly string[]): number | null {
   const name = EDGE_CONTROLS.find((control) => controls.includes(control));
   if (name === undefined) return null;
   const recall = edgeRecall(picture, sample.controls[name]!.image, "passes" in sample ? isObject(sample.passes) : () => true);

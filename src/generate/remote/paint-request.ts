@@ -2,7 +2,7 @@
 import { createHash } from "node:crypto";
 import { encodePng } from "../../codecs/image.js";
 import { DatasetError } from "../../core/errors.js";
-import type { ControlledPhoto, ControlledSample } from "../../sample/sample.js";
+import type { ControlledPhoto, ControlledView } from "../../sample/sample.js";
 
 /** What servers paint from. */
 export interface RemotePainting {
@@ -21,7 +21,7 @@ export const LATENT_PIXELS = 8;
  * @param multiple the sides must be multiples of this
  * @throws DatasetError E_OPTION for a sample without prompt, a size that cannot be painted, a soft mask
  */
-export async function remotePainting(generator: string, sample: ControlledSample | ControlledPhoto, controls: readonly string[], multiple: number): Promise<RemotePainting> {
+export async function remotePainting(generator: string, sample: ControlledView | ControlledPhoto, controls: readonly string[], multiple: number): Promise<RemotePainting> {
   if (sample.prompt === null) throw new DatasetError("E_OPTION", `${generator} needs a prompt, and this sample has none.`, { hint: "Choose a prompter in `prompts`.", subject: "prompts" });
   const { width, height } = "source" in sample ? sample.source.image : sample.content.camera;
   if (width % multiple !== 0 || height % multiple !== 0) {

@@ -1,6 +1,6 @@
 /** A finished picture from a server as the pipeline takes it. */
 import type { Image } from "../../core/image.js";
-import type { ControlledPhoto, ControlledSample, Painting } from "../../sample/sample.js";
+import type { ControlledPhoto, ControlledView, Painting } from "../../sample/sample.js";
 import { paintedOrAgain } from "../second-seed.js";
 import { recallOfEdges } from "./check-answer.js";
 
@@ -17,7 +17,7 @@ export interface PaintedBy {
  * Paints, checks and labels. A picture of one colour is painted once more with the next seed.
  * @throws DatasetError E_IMAGE when that is of one colour, too; what `paint` throws
  */
-export async function remotelyPainted(sample: ControlledSample | ControlledPhoto, { generator, arm, controls, paint }: PaintedBy): Promise<Painting> {
+export async function remotelyPainted(sample: ControlledView | ControlledPhoto, { generator, arm, controls, paint }: PaintedBy): Promise<Painting> {
   const { image, seed, model, hashes, settings } = await paintedOrAgain(sample.seed, paint);
   return {
     output: image,
