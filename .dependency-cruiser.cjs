@@ -30,7 +30,7 @@ const ALLOWED = {
   pipeline: ["core", "codecs", "storage", "geometry", "sample", "shapes", "viewpoints", "environments", "photos", "renders", "variation", "render", "controls", "prompts", "plant", "generate", "annotate", "dataset", "recipe"],
   engine: ["core", "codecs", "storage", "geometry", "sample", "generate", "dataset", "verify", "interchange", "evaluate", "recipe", "pipeline"],
   studio: ["core", "codecs", "storage", "geometry", "sample", "shapes", "dataset", "sheet", "plots", "evaluate", "verify", "interchange", "recipe", "pipeline", "engine"],
-  cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "dataset", "sheet", "plots", "evaluate", "verify", "interchange", "recipe", "pipeline", "engine", "studio"],
+  cli: ["core", "codecs", "storage", "hub", "nn", "diffusion", "sample", "shapes", "renders", "dataset", "sheet", "plots", "evaluate", "verify", "interchange", "recipe", "pipeline", "engine", "studio"],
 };
 
 /** Folders that a browser can load, too. */

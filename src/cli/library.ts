@@ -23,12 +23,15 @@ import type { PreparePromptsOptions } from "../pipeline/prepare-prompts.js";
 import type { PreparedPrompts } from "../pipeline/prompt-report.js";
 import type { RunStatus } from "../pipeline/status.js";
 import type { PlanSummary } from "../pipeline/summary.js";
+import type { RendersToPaint } from "./renders-starter.js";
 import type { StaticGalleryOptions } from "../studio/write-static.js";
 import type { RunningStudio, StudioOptions } from "../studio/start.js";
 
 /** What the commands need. */
 export interface Library {
   generate(options: GenerateOptions): Promise<GenerateResult>;
+  /** What a run has to be painted. */
+  runRenders(folder: string): Promise<RendersToPaint>;
   /** Writes a run as another dataset. */
   exportRun(options: ExportRunOptions): Promise<ExportedRun>;
   /** What a run can be written as. */
@@ -81,6 +84,10 @@ export interface Library {
 /** The real one. Each function loads what it needs when it is called, so that help loads nothing heavy. */
 export const lazyLibrary: Library = {
   generate: async (options) => (await import("../engine/generate.js")).generate(options),
+  runRenders: async (folder) => {
+    const { entries } = await (await import("../renders/run-renders.js")).listRunRenders({ run: folder, keepPrompts: false }, folder);
+    return { count: entries.length, passes: entries[0]!.passes, files: entries[0]!.files };
+  },
   exportRun: async (options) => (await import("../engine/export-run.js")).exportRun(options),
   exportFormats: async () => (await import("../interchange/registry.js")).EXPORT_FORMATS.map(({ name, summary }) => ({ name, summary })),
   importRun: async (options) => (await import("../engine/import-run.js")).importRun(options),

@@ -28,9 +28,10 @@ export async function runAndShow(call: Call, label: string, options: GenerateOpt
 
 /**
  * Says where the dataset is and what to do next.
+ * @param source.count of the recipe; null where there can be no more
  * @param source.flags those that the next command line must repeat to mean the same run
  */
-export function showNextSteps(call: Call, out: string, outcome: Outcome, source: { recipeFile: string; count: number; isPart: boolean; flags: readonly string[] }): void {
+export function showNextSteps(call: Call, out: string, outcome: Outcome, source: { recipeFile: string; count: number | null; isPart: boolean; flags: readonly string[] }): void {
   const { terminal } = call;
   const run = shellWord(shownPath(terminal, out));
   const recipe = shellWord(shownPath(terminal, source.recipeFile));
@@ -42,7 +43,7 @@ export function showNextSteps(call: Call, out: string, outcome: Outcome, source:
   if (outcome.failed > 0) rows.push([`${terminal.program} status ${run}`, "what failed and why; the same command tries those again"]);
   if (outcome.done > 0) rows.push([`${terminal.program} studio ${run}`, "look through it in the browser"]);
   if (outcome.done > 0) rows.push([`${terminal.program} sheet ${run}`, "one picture of it: boxes, axes, masks and keypoints over the images"]);
-  if (!source.isPart && outcome.done > 0) rows.push([`${terminal.program} generate ${[recipe, ...source.flags.map(shellWord)].join(" ")} --count ${Math.max(source.count, outcome.total) * 2}`, "twice as many; those that are there stay"]);
+  if (!source.isPart && source.count !== null && outcome.done > 0) rows.push([`${terminal.program} generate ${[recipe, ...source.flags.map(shellWord)].join(" ")} --count ${Math.max(source.count, outcome.total) * 2}`, "twice as many; those that are there stay"]);
   say(call, `\n${styled(terminal, "bold", "dataset")}  ${run}  ${count(outcome.done, "sample")}\n\n${styled(terminal, "bold", "next")}`);
   const isLong = rows.some(([command]) => command!.length > LONGEST_COMMAND);
   say(call, isLong ? rows.map(([command, what]) => `  ${what}\n    ${command}`).join("\n") : formatColumns(rows));

@@ -7,8 +7,8 @@ import { LENS_UNITS, type LensSamples } from "../render/lens-samples.js";
 
 /** Pixels around each one that its plane is fitted to, each way. */
 const REACH = 2;
-/** Depths farther apart than this share per pixel are no one surface: at 500 pixels focal length, one turned away by 86°. */
-const STEP_SHARE = 0.03;
+/** Slope of the steepest surface that neighbouring depths are taken for: turned away by 86°. */
+const STEEPEST = 15;
 /** Below this the pixels lie on a line. */
 const LEAST_SPREAD = 1e-6;
 
@@ -28,6 +28,7 @@ export interface DepthView {
  */
 export function normalsFromDepth({ width, height, depth, instanceId }: DepthView, K: Matrix3, lens: LensSamples | null): Float32Array {
   const normals = new Float32Array(width * height * 3);
+  const stepShare = STEEPEST / K[0];
   const placeX = (pixel: number, x: number): number => (lens === null ? x + 0.5 : lens.x[pixel]! / LENS_UNITS);
   const placeY = (pixel: number, y: number): number => (lens === null ? y + 0.5 : lens.y[pixel]! / LENS_UNITS);
   for (let y = 0, pixel = 0; y < height; y++) {
@@ -42,7 +43,7 @@ export function normalsFromDepth({ width, height, depth, instanceId }: DepthView
           const other = row * width + column;
           const there = depth[other]!;
           const distance = Math.max(Math.abs(row - y), Math.abs(column - x));
-          if (instanceId[other] !== instanceId[pixel] || !(there > 0) || Math.abs(there - here) > STEP_SHARE * distance * Math.min(here, there)) continue;
+          if (instanceId[other] !== instanceId[pixel] || !(there > 0) || Math.abs(there - here) > stepShare * distance * Math.min(here, there)) continue;
           const dx = placeX(other, column) - centerX;
           const dy = placeY(other, row) - centerY;
           const inverse = here / there;

@@ -155,6 +155,18 @@ describe("init", () => {
     const path = /^# yaml-language-server: \$schema=(.+)$/.exec(line)![1]!;
     expect(existsSync(resolve(dirname(file), path))).toBe(true);
   });
+
+  it("--from: writes a recipe that paints a run, with what that run has", async () => {
+    const asked: string[] = [];
+    const runRenders = (from: string) => {
+      asked.push(from);
+      return Promise.resolve({ count: 12, passes: new Set(["depth", "masks"] as const), files: ["image", "depth"] });
+    };
+    expect((await call(["init", "again", "--from", "runs/bop"], { terminal: here(), library: { runRenders } })).code).toBe(0);
+    expect(asked).toEqual([join(folder, "runs", "bop")]);
+    const { recipe } = await readRecipe(join(folder, "again", "recipe.yaml"));
+    expect(recipe).toMatchObject({ name: "again", count: 12, renders: { run: "../runs/bop", keepPrompts: false }, outputs: ["image", "depth-control", "depth"], generator: { type: "imitation" } });
+  });
 });
 
 describe("plan", () => {

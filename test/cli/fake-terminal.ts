@@ -46,6 +46,7 @@ export function fakeLibrary(functions: Partial<Library> = {}): Library {
     planSummary: unexpected("planSummary"),
     planSample: unexpected("planSample"),
     preparePrompts: unexpected("preparePrompts"),
+    runRenders: unexpected("runRenders"),
     exportRun: unexpected("exportRun"),
     exportFormats: unexpected("exportFormats"),
     importRun: unexpected("importRun"),

@@ -63,7 +63,7 @@ export const command = defineCommand({
       const verified = await verifyAndShow(invocation, { folder: out, processes: wanted ?? availableParallelism(), ...(flags.device === null ? {} : { device: flags.device }) });
       if (verified !== 0) return verified;
     }
-    showNextSteps(invocation, out, outcome, { recipeFile: read.file, count: read.recipe.count, isPart: shard !== null, flags: flagsToRepeat(invocation) });
+    showNextSteps(invocation, out, outcome, { recipeFile: read.file, count: read.recipe.renders === null ? read.recipe.count : null, isPart: shard !== null, flags: flagsToRepeat(invocation) });
     return outcome.exitCode;
   },
 });

@@ -25,8 +25,8 @@ type Call = Invocation<typeof FLAGS>;
 export const command = defineCommand({
   summary: "make a run of a dataset that was made elsewhere: a 3D-DST tree, a BOP set …",
   details: [
-    "  `verify`, `review`, `export`, `sheet` and `status` then work on it. Pickles are read, never run; nothing outside the",
-    "  dataset's folder is read; where a label cannot be true, the import stops and nothing is left. docs/import.md shows every format.",
+    "  `verify`, `review`, `export`, `sheet` and `status` then work on it, and `init --from` writes a recipe that paints it",
+    "  anew. Pickles are read, never run; nothing outside the dataset's folder is read; where a label cannot be true, the import stops and nothing is left. docs/import.md shows every format.",
   ].join("\n"),
   arguments: [{ name: "SOURCE", description: "the dataset's folder", optional: false }],
   flags: FLAGS,

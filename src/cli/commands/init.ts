@@ -4,25 +4,27 @@ import { writeFile } from "node:fs/promises";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
 import { DatasetError } from "../../core/errors.js";
 import { makeFolder } from "../../storage/make-folder.js";
-import { defineCommand, emit, say } from "../command.js";
+import { defineCommand, emit, type Invocation, say } from "../command.js";
 import { packageRoot } from "../package-root.js";
+import { rendersRecipe } from "../renders-starter.js";
 import { datasetName, starterRecipe } from "../starter.js";
 import { formatColumns, shellWord, shownPath } from "../terminal.js";
 
 export const command = defineCommand({
   summary: "write a commented recipe to start from",
-  details: "  Writes recipe.yaml into FOLDER (made if needed). It works at once, with built-in shapes and environments.\n  An existing recipe is never overwritten.",
+  details: "  Writes recipe.yaml into FOLDER (made if needed). It works at once, with built-in shapes and environments; with --from\n  it paints the renders of a run that is there, made here or imported. An existing recipe is never overwritten.",
   arguments: [{ name: "FOLDER", description: "where to write it; default: the current folder", optional: true }],
-  flags: {},
+  flags: { from: { kind: "text", value: "RUN", description: "folder of a run whose renders the recipe is to paint" } },
   takesRecipeOptions: false,
-  examples: [["init my-dataset", "writes my-dataset/recipe.yaml"]],
+  examples: [["init my-dataset", "writes my-dataset/recipe.yaml"], ["init repainted --from runs/bop", "one that paints what was imported"]],
   run: async (invocation) => {
-    const { terminal } = invocation;
+    const { terminal, flags } = invocation;
     const folder = resolve(terminal.folder, invocation.arguments[0] ?? ".");
     const file = join(folder, "recipe.yaml");
+    const text = await recipeText(invocation, folder, flags.from);
     await makeFolder(folder);
     try {
-      await writeFile(file, starterRecipe(datasetName(basename(folder)), schemaPath(folder)), { flag: "wx" });
+      await writeFile(file, text, { flag: "wx" });
     } catch (cause) {
       if (!(cause instanceof Error && "code" in cause && cause.code === "EEXIST")) throw cause;
       throw new DatasetError("E_OPTION", `${shownPath(terminal, file)} is there already`, { hint: "Give another folder, or remove the file if you do not need it.", subject: file, cause });
@@ -38,6 +40,13 @@ export const command = defineCommand({
     return 0;
   },
 });
+
+async function recipeText({ terminal, library }: Pick<Invocation, "terminal" | "library">, folder: string, from: string | null): Promise<string> {
+  const name = datasetName(basename(folder));
+  if (from === null) return starterRecipe(name, schemaPath(folder));
+  const run = resolve(terminal.folder, from);
+  return rendersRecipe(name, relative(folder, run).split(sep).join("/"), await library.runRenders(run), schemaPath(folder));
+}
 
 /** The schema as an editor finds it from the folder: an installed copy if there is one, else this package's own. */
 function schemaPath(folder: string): string | null {
