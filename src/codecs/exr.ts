@@ -1,5 +1,4 @@
-/** OpenEXR ("OpenEXR File Layout"): one part, scan lines, 32-bit floats, uncompressed. */
-import { DatasetError } from "../core/errors.js";
+/** Writes OpenEXR ("OpenEXR File Layout"): one part, scan lines, 32-bit floats, uncompressed. */
 
 const MAGIC = 20000630;
 const FLOAT = 2;
@@ -38,54 +37,6 @@ export function encodeExr(values: Float32Array, width: number, height: number): 
     }
   }
   return out;
-}
-
-/**
- * The first channel of a picture of the kind that {@link encodeExr} writes.
- * @throws DatasetError E_IMAGE for any other
- */
-export function decodeExr(bytes: Uint8Array, subject: string): { values: Float32Array; width: number; height: number } {
-  const fail = (what: string): never => {
-    throw new DatasetError("E_IMAGE", `${subject} ${what}`, { hint: "Save it as uncompressed scan lines of 32-bit floats.", subject });
-  };
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (bytes.length < 16 || view.getInt32(0, true) !== MAGIC || view.getInt32(4, true) !== 2) return fail("is no OpenEXR picture of one part with scan lines");
-  let at = 8;
-  const int = (from: number): number => (from + 4 > bytes.length ? fail("is cut off") : view.getInt32(from, true));
-  const string = (): string => {
-    const end = bytes.indexOf(0, at);
-    if (end < 0) return fail("is cut off");
-    const from = at;
-    at = end + 1;
-    return new TextDecoder().decode(bytes.subarray(from, end));
-  };
-  let size: [number, number] | null = null;
-  let channels = 0;
-  for (let name = string(); name !== ""; name = string()) {
-    string();
-    const length = int(at);
-    const from = at + 4;
-    if (length < 0 || length > bytes.length - from - 1) return fail("is cut off");
-    if (name === "compression" && bytes[from] !== 0) return fail("is compressed");
-    if (name === "dataWindow") size = [int(from + 8) - int(from) + 1, int(from + 12) - int(from + 4) + 1];
-    if (name === "channels") {
-      for (at = from; bytes[at] !== 0; channels++) {
-        string();
-        if (at + 16 > from + length || int(at) !== FLOAT) return fail("has channels that are not 32-bit floats");
-        at += 16;
-      }
-    }
-    at = from + length;
-  }
-  if (size === null || channels === 0) return fail("has no channels");
-  const [width, height] = size;
-  const lineBytes = 8 + channels * width * 4;
-  if (!(width > 0 && height > 0) || at + height * (8 + lineBytes) !== bytes.length) return fail("is cut off");
-  const values = new Float32Array(width * height);
-  for (let row = 0; row < height; row++) {
-    for (let column = 0; column < width; column++) values[row * width + column] = view.getFloat32(at + height * 8 + row * lineBytes + 8 + column * 4, true);
-  }
-  return { values, width, height };
 }
 
 function attribute(name: string, type: string, value: readonly number[]): number[] {

@@ -1,20 +1,25 @@
 import { cpSync, mkdirSync, readFileSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, join, relative } from "node:path";
 import { beforeAll, beforeEach, expect, test } from "vitest";
+import { decodePng16 } from "../../src/codecs/image.js";
 import { encodeNpy } from "../../src/codecs/npy.js";
 import type { PickleValue } from "../../src/codecs/pickle.js";
+import { decodeExr } from "../../src/codecs/read-exr.js";
 import { decodeNpy } from "../../src/codecs/read-npy.js";
 import { readDst3dAnnotation } from "../../src/interchange/formats/dst3d/read-annotation.js";
 import { openDataset } from "../../src/dataset/open-dataset.js";
 import { verifySample } from "../../src/dataset/verify-sample.js";
 import { exportRun } from "../../src/engine/export-run.js";
 import { importRun } from "../../src/engine/import-run.js";
+import { inflateAtMost } from "../../src/interchange/inflate.js";
+import type { SampleRecord } from "../../src/sample/record.js";
 import { runStatus } from "../../src/pipeline/status.js";
 import { sheetOfRun } from "../../src/sheet/sheet-of-run.js";
 import { readSamples } from "../../src/verify/read-samples.js";
 import { temporaryFolder } from "../temporary-folder.js";
 import { agree } from "./import-agreement.js";
 import { recordsOf, smallRun } from "./small-run.js";
+import { zippedExr } from "./zipped-exr.js";
 
 let run: string;
 let whole: string;
@@ -74,6 +79,27 @@ test("the same dataset and options give the same bytes", async () => {
   await importRun({ source, format: "dst3d", out: `${out}2`, placing: "copy" });
   for (const file of ["00000000.json", "00000002.json", "00000001.image.png", "00000001.depth.png"]) {
     expect(readFileSync(join(`${out}2`, "shard-00000", file))).toEqual(readFileSync(join(out, "shard-00000", file)));
+  }
+});
+
+test("depth as Blender packs it gives the same records; 16-bit floats the same masks, and depth as exact as they are", async () => {
+  await imported();
+  const before = await recordsOf(out);
+  for (const type of ["float", "half"] as const) {
+    for (const file of filesOf(".exr")) {
+      const { values, width, height } = decodeExr(readFileSync(join(whole, relative(source, file))), file, inflateAtMost);
+      writeFileSync(file, zippedExr(values, width, height, type));
+    }
+    const again = `${out}-${type}`;
+    await importRun({ source, format: "dst3d", out: again });
+    const after = await recordsOf(again);
+    if (type === "float") expect(after).toEqual(before);
+    expect(after.map(({ objects }) => objects)).toEqual(before.map(({ objects }) => objects));
+    for (const [index, record] of after.entries()) {
+      const metres = async (folder: string, { depth }: SampleRecord) => Float64Array.from((await decodePng16(readFileSync(join(folder, "shard-00000", `0000000${index}.depth.png`)))).data, (steps) => steps * depth!.unitsPerStep);
+      const [exact, half] = [await metres(out, before[index]!), await metres(again, record)];
+      expect(half.every((value, pixel) => Math.abs(value - exact[pixel]!) <= exact[pixel]! / 1024)).toBe(true);
+    }
   }
 });
 

@@ -1,9 +1,10 @@
 /** Reads the original's tree back and compares it with the labels: by its angles, and by its matrices. */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { decodeExr } from "../../../codecs/exr.js";
+import { decodeExr } from "../../../codecs/read-exr.js";
 import { decodeNpy } from "../../../codecs/read-npy.js";
 import type { Unpickled } from "../../../codecs/read-pickle.js";
+import { inflateAtMost } from "../../inflate.js";
 import { project3d } from "../../proof/project-3d.js";
 import { apart } from "../../proof/project.js";
 import { measure, missing, proofOf, type Proof } from "../../proof/proof.js";
@@ -45,7 +46,7 @@ export async function proveDst3d(root: string, samples: readonly ProofSample[]):
     const annotation = decodeNpy(await readFile(join(synset, model, "annotation", `${view}.npy`)), `${model}/${view}.npy`).values[0];
     if (!(annotation instanceof Map)) throw missing(`the annotation of sample ${record.id}`);
     const depth = await readFile(join(synset, model, "depth", `${view}.exr`)).catch(() => null);
-    comparePoints(checks, sample, annotation, depth === null ? null : decodeExr(depth, `${view}.exr`).values);
+    comparePoints(checks, sample, annotation, depth === null ? null : decodeExr(depth, `${view}.exr`, inflateAtMost).values);
     const prompts = JSON.parse(await readFile(join(synset, "prompts.json"), "utf8")) as Record<string, Record<string, string>>;
     checks.prompts.take(prompts[model]?.[`${view}_00`] === (record.prompt?.text ?? "") ? 0 : 1, record.id);
   }

@@ -1,18 +1,20 @@
 /** Reads the tree of the original 3D-DST code. */
 import { basename } from "node:path";
 import { csvRows } from "../../../codecs/csv.js";
-import { decodeExr } from "../../../codecs/exr.js";
+import { readExrHeader } from "../../../codecs/exr-header.js";
 import { decodeImage, encodePng16 } from "../../../codecs/image.js";
+import { decodeExr } from "../../../codecs/read-exr.js";
 import type { SampleRecord } from "../../../sample/record.js";
 import { importError, jsonIn, objectIn } from "../../import-error.js";
 import type { ImportContext, ImportedFile, ImportedSample } from "../../import-format.js";
 import { importedObject } from "../../imported-object.js";
+import { inflateAtMost } from "../../inflate.js";
 import { readDst3dAnnotation, type ModelOffsets } from "./read-annotation.js";
 
 const IMAGES = "image_dst";
 const RENDERED = "image_render";
-/** Depths beyond are Blender's word for nothing. */
-const FARTHEST = 1e9;
+/** Depths from here on are Blender's word for nothing: 1e10, or the largest number that a half has. */
+const NOTHING = { float: 1e9, half: 65504 } as const;
 const MOST_STEPS = 65535;
 /** So deep below the source lie models: split, synset, model. */
 const DEEPEST = 3;
@@ -123,16 +125,18 @@ async function readImage({ source, options }: ImportContext, { at, folder, view,
 
 /** Depth in steps of a 65535th of the farthest, and what it shows of the object. */
 async function readDepth(bytes: Uint8Array, subject: string, width: number, height: number): Promise<{ steps: Uint16Array; unitsPerStep: number; mask: Uint8Array }> {
-  const depth = decodeExr(bytes, subject);
-  if (depth.width !== width || depth.height !== height) throw importError(subject, `has ${depth.width} × ${depth.height} pixels, its image ${width} × ${height}`);
+  const size = readExrHeader(bytes, subject);
+  if (size.width !== width || size.height !== height) throw importError(subject, `has ${size.width} × ${size.height} pixels, its image ${width} × ${height}`);
+  const { values, type } = decodeExr(bytes, subject, inflateAtMost);
+  const nothing = NOTHING[type];
   let farthest = 0;
-  for (const value of depth.values) {
+  for (const value of values) {
     if (!(value >= 0)) throw importError(subject, `holds the depth ${value}`);
-    if (value < FARTHEST && value > farthest) farthest = value;
+    if (value < nothing && value > farthest) farthest = value;
   }
   const unitsPerStep = farthest > 0 ? farthest / MOST_STEPS : 1;
-  const mask = Uint8Array.from(depth.values, (value) => (value > 0 && value < FARTHEST ? 1 : 0));
-  return { steps: Uint16Array.from(depth.values, (value) => (value > 0 && value < FARTHEST ? Math.max(1, Math.round(value / unitsPerStep)) : 0)), unitsPerStep, mask };
+  const mask = Uint8Array.from(values, (value) => (value > 0 && value < nothing ? 1 : 0));
+  return { steps: Uint16Array.from(values, (value) => (value > 0 && value < nothing ? Math.max(1, Math.round(value / unitsPerStep)) : 0)), unitsPerStep, mask };
 }
 
 /** The object's pixels from a render on transparent film; null where the film is opaque or there is none. */
