@@ -1,8 +1,5 @@
 /** How OpenEXR packs a block of scan lines: RLE and ZIP, both of reordered differences (ImfRleCompressor, ImfZipCompressor). */
 
-/** Unpacks zlib data into at most so many bytes. Throws a RangeError for more, and for damaged data. */
-export type Inflate = (bytes: Uint8Array, mostBytes: number) => Uint8Array;
-
 /** @throws RangeError where the runs do not fill the length exactly */
 export function unpackRuns(bytes: Uint8Array, length: number): Uint8Array {
   const out = new Uint8Array(length);

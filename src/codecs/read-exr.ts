@@ -1,8 +1,9 @@
 /** Reads OpenEXR pictures of depth, as Blender writes them: one part, scan lines, 16-bit or 32-bit floats, packed or not. */
 import { EXR_COMPRESSIONS, exrError, readExrHeader, type ExrChannel, type ExrHeader, type ExrType } from "./exr-header.js";
-import { type Inflate, undoDifferences, unpackRuns } from "./exr-packing.js";
+import { undoDifferences, unpackRuns } from "./exr-packing.js";
 import { unpackPiz } from "./exr-piz.js";
 import { float16Value } from "./half.js";
+import type { Inflate } from "./inflate.js";
 
 const BYTES: Readonly<Record<ExrType, number>> = { uint: 4, half: 2, float: 4 };
 /** What can hold depth, best first: Blender's layers end in Z, its single pictures are called V, older ones R, G and B. */

@@ -1,6 +1,8 @@
-/** Reads numpy's .npy, and .npz that are not compressed. */
+/** Reads numpy's .npy and .npz. */
 import { DatasetError } from "../core/errors.js";
+import type { Inflate } from "./inflate.js";
 import { decodePickle, type UnpickledArray } from "./read-pickle.js";
+import { readZip } from "./read-zip.js";
 
 /** @throws DatasetError E_RECORD for what is no .npy, is cut off, or has other kinds of values */
 export function decodeNpy(bytes: Uint8Array, subject: string): UnpickledArray {
@@ -27,22 +29,20 @@ export function decodeNpy(bytes: Uint8Array, subject: string): UnpickledArray {
   return { shape, type, values: Array.from({ length: count }, (_, index) => read(index)) };
 }
 
-/** Arrays of a .npz by name. @throws DatasetError E_RECORD for a compressed or damaged one */
-export function decodeNpz(bytes: Uint8Array, subject: string): Map<string, UnpickledArray> {
-  const wrong = (what: string): DatasetError => new DatasetError("E_RECORD", `${subject} ${what}`, { hint: "Save it again with numpy.savez.", subject });
-  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const arrays = new Map<string, UnpickledArray>();
-  let at = 0;
-  while (at + 30 <= bytes.length && view.getUint32(at, true) === 0x04034b50) {
-    if (view.getUint16(at + 8, true) !== 0) throw wrong("is compressed");
-    const size = view.getUint32(at + 18, true);
-    const nameLength = view.getUint16(at + 26, true);
-    const begin = at + 30 + nameLength + view.getUint16(at + 28, true);
-    if (size > bytes.length - begin) throw wrong("is cut off");
-    const name = new TextDecoder().decode(bytes.subarray(at + 30, at + 30 + nameLength)).replace(/\.npy$/, "");
-    arrays.set(name, decodeNpy(bytes.subarray(begin, begin + size), `${name} of ${subject}`));
-    at = begin + size;
+/** An archive that unpacks to more is no annotation of an image. */
+const MOST_BYTES = 64 * 1024 * 1024;
+
+/**
+ * Arrays of a .npz by name.
+ * @param inflateRaw unpacks deflated data without zlib's header
+ * @throws DatasetError E_RECORD for a damaged one, and for what unpacks to more than 64 MB
+ */
+export function decodeNpz(bytes: Uint8Array, subject: string, inflateRaw: Inflate): Map<string, UnpickledArray> {
+  try {
+    const files = readZip(bytes, inflateRaw, MOST_BYTES);
+    return new Map([...files].map(([file, content]) => [file.replace(/\.npy$/, ""), decodeNpy(content, `${file} of ${subject}`)]));
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new DatasetError("E_RECORD", `${subject} ${error.message}.`, { hint: "Save it again with numpy.savez.", subject, cause: error });
   }
-  if (arrays.size === 0 || at + 4 > bytes.length || view.getUint32(at, true) !== 0x02014b50) throw wrong("is no .npz file, or damaged");
-  return arrays;
 }

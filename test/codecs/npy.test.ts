@@ -1,9 +1,12 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { encodeNpy, encodeNpz } from "../../src/codecs/npy.js";
 import { encodePickle, type PickleArray } from "../../src/codecs/pickle.js";
 import { decodeNpy, decodeNpz } from "../../src/codecs/read-npy.js";
 import { decodePickle } from "../../src/codecs/read-pickle.js";
+import { inflateRawAtMost } from "../../src/interchange/inflate.js";
 
 const annotations: PickleArray = {
   shape: [1],
@@ -12,9 +15,26 @@ const annotations: PickleArray = {
 };
 
 it("arrays of dicts are read back", () => {
-  const read = decodeNpz(encodeNpz({ annotations }), "a.npz").get("annotations")!;
+  const read = decodeNpz(encodeNpz({ annotations }), "a.npz", inflateRawAtMost).get("annotations")!;
   expect(read.shape).toEqual([1]);
   expect(read.values[0]).toEqual(new Map<string, unknown>([["azimuth", 2], ["cad_index", 3], ["class", "car 車"], ["bbox", { shape: [4], type: "<f8", values: [1, 2, 3.5, 4] }], ["ignore", false], ["nothing", null], ["list", [1, "a"]]]));
+});
+
+// bench/golden-npz
+it.each(["numpy1-stored", "numpy1-compressed", "numpy2-stored", "numpy2-compressed"])("what numpy itself has saved is read: %s", (name) => {
+  const bytes = readFileSync(join(import.meta.dirname, "..", "golden", "npz", `${name}.npz`));
+  const arrays = decodeNpz(bytes, name, inflateRawAtMost);
+  const [one, other] = arrays.get("annotations")!.values as Map<string, unknown>[];
+  expect(Object.fromEntries(one!)).toMatchObject({ azimuth: 2.5, elevation: 0.25, distance: 4.5, viewport: 2000, height: 64, width: 96, class: "car", bbox: { shape: [4], values: [10, 20, 80, 60] } });
+  expect(Object.fromEntries(other!)).toMatchObject({ azimuth: 1.5, bbox: { values: [1.5, 2.5, 30.25, 40] } });
+  if (name.endsWith("compressed")) expect(arrays.get("lens")!.values).toEqual([560, 0.5]);
+  for (let length = 0; length < bytes.length; length += 7) expect(() => decodeNpz(bytes.subarray(0, length), name, inflateRawAtMost)).toThrow(expect.objectContaining({ code: "E_RECORD" }) as Error);
+});
+
+it("an archive that unpacks to gigabytes is refused", () => {
+  const bytes = Buffer.from(readFileSync(join(import.meta.dirname, "..", "golden", "npz", "numpy2-compressed.npz")));
+  bytes.writeUInt32LE(0xf000_0000, bytes.indexOf("PK\x01\x02") + 24);
+  expect(() => decodeNpz(bytes, "a.npz", inflateRawAtMost)).toThrow(expect.objectContaining({ code: "E_RECORD", message: expect.stringContaining("holds more than") as string }) as Error);
 });
 
 it("arrays of numbers are read back", () => {

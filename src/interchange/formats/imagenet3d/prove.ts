@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { decodeMask } from "../../../codecs/rle.js";
 import { decodeNpz } from "../../../codecs/read-npy.js";
 import type { Unpickled } from "../../../codecs/read-pickle.js";
+import { inflateRawAtMost } from "../../inflate.js";
 import { maskBounds } from "../../proof/mask-bounds.js";
 import { project3d } from "../../proof/project-3d.js";
 import { apart } from "../../proof/project.js";
@@ -30,7 +31,7 @@ export async function proveImageNet3d(root: string, samples: readonly ProofSampl
     await compareSimilarImage(checks.images, root, `images/${folder}/${id}.JPEG`, sample);
     const path = `annotations/${folder}/${id}.npz`;
     const bytes = await readFile(join(root, path)).catch(() => null);
-    const annotations = bytes === null ? undefined : decodeNpz(bytes, path).get("annotations");
+    const annotations = bytes === null ? undefined : decodeNpz(bytes, path, inflateRawAtMost).get("annotations");
     if (annotations?.values.length !== sample.objects.length) throw missing(path);
     for (const [index, of] of sample.objects.entries()) {
       const read = annotations.values[index];

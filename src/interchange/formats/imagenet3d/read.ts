@@ -6,6 +6,7 @@ import type { BoxXYXY } from "../../../geometry/box.js";
 import { importError, numberIn, numbersIn } from "../../import-error.js";
 import type { ImportContext, ImportedSample } from "../../import-format.js";
 import { imageExtensionOf } from "../../imported-image.js";
+import { inflateRawAtMost } from "../../inflate.js";
 import { PASCAL_UNKNOWN, pascalObjects, type PascalLabel } from "../../imported-pascal.js";
 
 /** Its tools draw with OpenCV, where the first pixel's centre is 0. */
@@ -28,7 +29,7 @@ export async function* readImageNet3d(context: ImportContext): AsyncGenerator<Im
         continue;
       }
       const size = await decodeRgb(await source.read(path), { subject: path });
-      const dicts = decodeNpz(await source.read(annotation), annotation).get("annotations")?.values;
+      const dicts = decodeNpz(await source.read(annotation), annotation, inflateRawAtMost).get("annotations")?.values;
       if (dicts === undefined) throw importError(annotation, "has no array `annotations`");
       const read = pascalObjects(dicts.map((dict) => labelOf(dict, size, annotation)), size, annotation, leaveOut);
       if (read === null) {
