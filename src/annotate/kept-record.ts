@@ -36,6 +36,7 @@ export function buildKeptRecord(sample: GeneratedView & PlannedRender, kept: Sam
       settings: { ...generation.settings, render: { run: from.run, planHash: from.planHash, id: sample.kept.id, normals: from.hasOwnNormals ? "kept" : "from depth" }, ...(unknown === undefined ? {} : { unknown }) },
     },
     effects: [],
+    regions: null,
     depth: keepsDepth && kept.depth !== null ? { ...kept.depth, validInside } : null,
     passesValidInside: validInside,
     files,

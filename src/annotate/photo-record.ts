@@ -37,6 +37,7 @@ export function buildPhotoRecord(sample: GeneratedPhoto, { files, stages, prompt
     prompt: prompt === null || promptSha256 === null ? null : { ...prompt, sha256: promptSha256 },
     generation: sample.generation,
     objects: [],
+    regions: null,
     depth: null,
     passesValidInside: "mask",
     files,

@@ -75,6 +75,7 @@ export function buildRecord(sample: GeneratedSample, extras: RecordExtras, works
     prompt: sample.prompt === null || extras.promptSha256 === null ? null : { ...sample.prompt, sha256: extras.promptSha256 },
     generation: sample.generation,
     objects: annotateObjects(sample, workspace),
+    regions: null,
     depth: extras.depthUnitsPerStep === null ? null : { unitsPerStep: extras.depthUnitsPerStep, validInside },
     passesValidInside: validInside,
     files: extras.files,

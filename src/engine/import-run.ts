@@ -122,14 +122,15 @@ async function writeSample(output: OutputFolder, source: SourceFolder, sample: I
   await output.write(`${folder}/${id}.json`, canonicalJson(parsed.data));
 }
 
-/** A whole picture of the size that its camera says. */
-async function checkSize(bytes: Uint8Array, { from, camera }: ImportedSample): Promise<void> {
+/** A whole picture of the size that its label says. */
+async function checkSize(bytes: Uint8Array, { from, camera, regions }: ImportedSample): Promise<void> {
   const { width, height } = await decodeRgb(bytes, { subject: from });
-  if (camera !== null && (camera.width !== width || camera.height !== height)) throw importError(from, `has ${width} × ${height} pixels, its label ${camera.width} × ${camera.height}`);
+  const told = camera ?? regions ?? null;
+  if (told !== null && (told.width !== width || told.height !== height)) throw importError(from, `has ${width} × ${height} pixels, its label ${told.width} × ${told.height}`);
 }
 
 function recordOf(sample: ImportedSample, index: number, format: string, files: SampleRecord["files"]): SampleRecord {
-  const { labelStatus, camera, objects, prompt, depthUnitsPerStep } = sample;
+  const { labelStatus, camera, objects, regions = null, prompt, depthUnitsPerStep } = sample;
   const validInside = labelStatus === "exact" ? "image" : "mask";
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -152,6 +153,7 @@ function recordOf(sample: ImportedSample, index: number, format: string, files: 
     prompt: prompt === null ? null : { ...prompt, source: "imported", sha256: sha256Hex(prompt.text) },
     generation: { generator: "imported", model: null, hashes: {}, seed: 0, settings: { format, from: sample.from, unknown: [...sample.unknown] } },
     objects,
+    regions,
     depth: depthUnitsPerStep === null ? null : { unitsPerStep: depthUnitsPerStep, validInside },
     passesValidInside: validInside,
     files,

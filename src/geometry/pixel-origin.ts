@@ -12,6 +12,11 @@ export function positionWithCentre(position: number, centre: PixelCentre): numbe
   return position - OWN_PIXEL_CENTRE + centre;
 }
 
+/** An image position of ours from one where the first pixel's centre lies at `centre`. */
+export function positionFromCentre(position: number, centre: PixelCentre): number {
+  return position - centre + OWN_PIXEL_CENTRE;
+}
+
 /** An intrinsic matrix of ours where pixel centres lie elsewhere. */
 export function intrinsicsWithCentre(K: Matrix3, centre: PixelCentre): Matrix3 {
   return [K[0], K[1], positionWithCentre(K[2], centre), K[3], K[4], positionWithCentre(K[5], centre), K[6], K[7], K[8]];

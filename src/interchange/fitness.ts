@@ -19,6 +19,8 @@ export interface LabelNeeds {
   centred: boolean;
   /** Every object stands upright in the camera's frame: the format has no rotation but that about the vertical. */
   upright: boolean;
+  /** Images in which something is marked without poses have all that the format needs, too. Default: they have no label. */
+  orRegions?: boolean;
 }
 
 /** Why a record is left out; texts that summaries show. */
@@ -38,7 +40,7 @@ const PARALLEL = 1e-6;
  * @param sizes longest side in metres by category, given by the user
  */
 export function unfitness(record: SampleRecord, needs: LabelNeeds, sizes: Readonly<Record<string, number>>): Unfit | null {
-  if (!needs.label) return null;
+  if (!needs.label || (needs.orRegions === true && record.regions !== null)) return null;
   if (record.labelStatus === "none" || record.camera === null) return "no label";
   if (record.objects.length === 0) return "no object";
   if (needs.front && !record.objects.every(hasFront)) return "front unknown";

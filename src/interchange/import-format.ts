@@ -13,6 +13,8 @@ export interface ImportedSample {
   labelStatus: SampleRecord["labelStatus"];
   camera: SampleRecord["camera"];
   objects: SampleRecord["objects"];
+  /** What is marked in an image without poses; absent where objects have them. */
+  regions?: SampleRecord["regions"];
   prompt: { text: string; negative: string | null } | null;
   /** World units per step of the depth picture; null without one. */
   depthUnitsPerStep: number | null;

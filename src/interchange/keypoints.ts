@@ -2,7 +2,7 @@
 import { projectPoints } from "../geometry/camera.js";
 import { type PixelCentre, positionWithCentre } from "../geometry/pixel-origin.js";
 import type { Matrix3, Vector3 } from "../geometry/vector.js";
-import type { ObjectRecord, SampleRecord } from "../sample/record.js";
+import type { ObjectRecord, RegionRecord, SampleRecord } from "../sample/record.js";
 import type { ExportOptions } from "./options.js";
 
 /** Names of the 3D box' points: corners as `box3d.corners` of the record, then the centre. */
@@ -28,7 +28,15 @@ export interface FlaggedPoint {
  * @param centre coordinate of the first pixel's centre
  */
 export function objectKeypoints(record: SampleRecord, object: ObjectRecord, names: readonly string[], { keypoints }: Pick<ExportOptions, "keypoints">, centre: PixelCentre): FlaggedPoint[] {
-  const known = keypoints === "box" ? boxPoints(record, object) : namedPoints(object);
+  return inOrder(keypoints === "box" ? boxPoints(record, object) : namedPoints(object), names, centre);
+}
+
+/** The points marked in an image, in order of the names; those that nobody has marked are not labelled. @param centre coordinate of the first pixel's centre */
+export function regionKeypoints(region: Pick<RegionRecord, "keypoints">, names: readonly string[], centre: PixelCentre): FlaggedPoint[] {
+  return inOrder(namedPoints(region), names, centre);
+}
+
+function inOrder(known: ReadonlyMap<string, FlaggedPoint>, names: readonly string[], centre: PixelCentre): FlaggedPoint[] {
   return names.map((name) => {
     const point = known.get(name);
     if (point === undefined || point.flag === 0) return { x: 0, y: 0, flag: 0 };
@@ -36,8 +44,8 @@ export function objectKeypoints(record: SampleRecord, object: ObjectRecord, name
   });
 }
 
-function namedPoints(object: ObjectRecord): Map<string, FlaggedPoint> {
-  return new Map(object.keypoints.flatMap(({ name, image, visibility }) => (image === null ? [] : [[name, { x: image[0], y: image[1], flag: FLAGS[visibility] }]])));
+function namedPoints({ keypoints }: Pick<RegionRecord, "keypoints">): Map<string, FlaggedPoint> {
+  return new Map(keypoints.flatMap(({ name, image, visibility }) => (image === null ? [] : [[name, { x: image[0], y: image[1], flag: FLAGS[visibility] }]])));
 }
 
 function boxPoints(record: SampleRecord, { box3d, scale, rotationObjectToCamera, translationObjectToCamera }: ObjectRecord): Map<string, FlaggedPoint> {

@@ -3,6 +3,7 @@
  * nothing). Frames and units are those of the record: OpenCV camera axes, pixel centres at +0.5, radians, world units.
  * Used where a format has no layout of its own for poses: COCO's extra keys, ImageFolder, WebDataset, Parquet.
  */
+import { imageCategory } from "../sample/image-category.js";
 import type { ObjectRecord, SampleRecord } from "../sample/record.js";
 import type { BoxXYXY } from "../geometry/box.js";
 import { licencesOf } from "./survey.js";
@@ -83,7 +84,7 @@ export function plainLabel(record: SampleRecord): PlainLabel {
     id: record.id,
     arm: record.arm,
     label_status: record.labelStatus,
-    category: categoryOfImage(record),
+    category: imageCategory(record),
     width: record.camera?.width ?? null,
     height: record.camera?.height ?? null,
     prompt: record.prompt?.text ?? null,
@@ -100,11 +101,6 @@ export function plainLabel(record: SampleRecord): PlainLabel {
     camera: isTrue ? plainCamera(record) : null,
     objects: isTrue ? record.objects.map(plainObject) : [],
   };
-}
-
-/** The main object's category, or that of the photograph an image was painted from. */
-export function categoryOfImage({ objects, photo }: Pick<SampleRecord, "objects" | "photo">): string | null {
-  return objects[0]?.category ?? photo?.category ?? null;
 }
 
 /** The record's camera; null where it has none. */

@@ -16,9 +16,9 @@ export interface Asset {
 export interface SurveyedCategory {
   name: string;
   names: ObjectRecord["categoryNames"];
-  /** Objects of it. */
+  /** Objects of it, with pose or marked in images. */
   objects: number;
-  /** Names of its shapes' keypoints, sorted. */
+  /** Names of keypoints: those marked in images in their dataset's order, then those of its shapes, sorted. */
   keypoints: readonly string[];
 }
 
@@ -50,7 +50,7 @@ export interface Surveyor {
 /** @param splits all splits, so that empty ones are counted, too */
 export function surveyor(splits: readonly string[]): Surveyor {
   const samples = new Map(splits.map((split) => [split, 0]));
-  const categories = new Map<string, { names: ObjectRecord["categoryNames"]; objects: number; keypoints: Set<string> }>();
+  const categories = new Map<string, { names: ObjectRecord["categoryNames"]; objects: number; keypoints: Set<string>; ordered: Set<string> }>();
   const shapes = new Map<string, Asset & { category: string }>();
   const environments = new Map<string, Asset>();
   const photos = new Map<string, Asset>();
@@ -58,7 +58,7 @@ export function surveyor(splits: readonly string[]): Surveyor {
   const licences = new Set<string>();
   let outputs: string[] | null = null;
   const category = (name: string, names: ObjectRecord["categoryNames"]) => {
-    const known = categories.get(name) ?? { names, objects: 0, keypoints: new Set<string>() };
+    const known = categories.get(name) ?? { names, objects: 0, keypoints: new Set<string>(), ordered: new Set<string>() };
     categories.set(name, known);
     return known;
   };
@@ -73,6 +73,11 @@ export function surveyor(splits: readonly string[]): Surveyor {
         const before = shapes.get(id);
         if (before === undefined) shapes.set(id, { id, kind, name, licence, author, sha256, category: object.category });
         else if (before.sha256 !== sha256) before.sha256 = null;
+      }
+      for (const region of record.regions?.objects ?? []) {
+        const known = category(region.category, region.categoryNames);
+        known.objects++;
+        for (const keypoint of region.keypoints) known.ordered.add(keypoint.name);
       }
       const { environment, photo, generation } = record;
       if (environment !== null && !environments.has(environment.id)) {
@@ -90,7 +95,7 @@ export function surveyor(splits: readonly string[]): Surveyor {
     },
     survey: () => ({
       samples,
-      categories: sortedBy([...categories].map(([name, { names, objects, keypoints }]) => ({ name, names, objects, keypoints: [...keypoints].sort() })), ({ name }) => name),
+      categories: sortedBy([...categories].map(([name, { names, objects, keypoints, ordered }]) => ({ name, names, objects, keypoints: [...new Set([...ordered, ...[...keypoints].sort()])] })), ({ name }) => name),
       shapes: sortedBy([...shapes.values()], ({ id }) => id),
       environments: sortedBy([...environments.values()], ({ id }) => id),
       photos: sortedBy([...photos.values()], ({ id }) => id),

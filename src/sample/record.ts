@@ -43,6 +43,8 @@ const categoryNames = z
   })
   .describe("the same category in other vocabularies; null where they lack it");
 
+const visibility = z.enum(["visible", "occluded", "outside"]);
+
 const objectRecord = z.strictObject({
   instanceId: z.int().min(1).describe("value of this object in the instance pass; stable across the views of a scene"),
   category: z.string().describe("canonical id"),
@@ -101,13 +103,26 @@ const objectRecord = z.strictObject({
       name: z.string(),
       position: vector3.describe("object frame, posed"),
       image: vector2.nullable().describe("pixels; null behind the camera or beyond what the lens shows"),
-      visibility: z.enum(["visible", "occluded", "outside"]),
+      visibility,
     }),
   ),
   symmetry: z.strictObject({
     discrete: z.array(matrix4),
     continuous: z.array(z.strictObject({ axis: vector3, offset: vector3 })),
   }),
+});
+
+const region = z.strictObject({
+  id: z.int().min(0).describe("its number in the dataset that it is from"),
+  category: z.string().describe("canonical id"),
+  categoryNames,
+  boxXYXY: box.nullable(),
+  mask: mask.nullable(),
+  areaPixels: number.min(0).nullable().describe("as the dataset says it"),
+  isCrowd: z.boolean().describe("many objects that nobody has told apart"),
+  keypoints: z
+    .array(z.strictObject({ name: z.string(), image: vector2.nullable(), visibility }))
+    .describe("in the dataset's order; those that nobody has marked have no place and are `outside`"),
 });
 
 const file = z.strictObject({ name: z.string(), sha256 });
@@ -208,6 +223,11 @@ export const recordSchema = z.strictObject({
     settings: z.record(z.string(), z.unknown()),
   }),
   objects: z.array(objectRecord),
+  regions: z
+    .strictObject({ width: z.int().min(1), height: z.int().min(1), objects: z.array(region) })
+    .nullable()
+    .default(null)
+    .describe("what others have marked in an image without saying where it lies in space, in an image of this size; null where objects have poses, or nothing was marked"),
   depth: z
     .strictObject({ unitsPerStep: number, validInside: z.enum(["image", "mask"]) })
     .nullable()
@@ -219,5 +239,7 @@ export const recordSchema = z.strictObject({
 
 /** Everything known about one sample. */
 export type SampleRecord = z.infer<typeof recordSchema>;
+/** What is marked in an image without pose. */
+export type RegionRecord = z.infer<typeof region>;
 /** Everything known about one object of a sample. */
 export type ObjectRecord = z.infer<typeof objectRecord>;

@@ -1,6 +1,7 @@
 /** The contact sheet: many samples of a run with their labels, in one picture. */
 import type { Image } from "../core/image.js";
 import { degrees } from "../core/math.js";
+import { imageCategory } from "../sample/image-category.js";
 import type { SampleRecord } from "../sample/record.js";
 import { Canvas, type Color, type Point } from "./canvas.js";
 import { drawOverlay, OVERLAY_DEFAULTS, type OverlayOptions } from "./overlay.js";
@@ -132,15 +133,14 @@ function drawOwnCaption(canvas: Canvas, { heading, color, about, text }: SheetCa
 }
 
 function drawCaption(canvas: Canvas, record: SampleRecord, left: number, top: number, width: number): void {
-  const [object] = record.objects;
-  const others = record.objects.length - 1;
-  const what = object === undefined ? (record.photo?.category ?? "no object") : `${object.category}${others > 0 ? ` +${others}` : ""}`;
+  const others = Math.max(record.objects.length, record.regions?.objects.length ?? 0) - 1;
+  const what = `${imageCategory(record) ?? "no object"}${others > 0 ? ` +${others}` : ""}`;
   const first = left + 1;
   const id = fitText(record.id, 8, width);
   const end = drawText(canvas, id, [first, top + 17], 8, { color: TEXT_DIM, opacity: 1 });
   const name = fitText(what, 8, left + width - end - 10);
   drawText(canvas, name, [Math.max(end + 10, left + width - textWidth(name, 8)), top + 17], 8, { color: TEXT, opacity: 1 });
-  const right = record.labelStatus === "exact" ? record.arm : `${record.arm} · ${record.labelStatus === "none" ? "no label" : "intended"}`;
+  const right = record.labelStatus === "exact" ? record.arm : `${record.arm} · ${record.labelStatus !== "none" ? "intended" : record.regions === null ? "no label" : "no pose"}`;
   drawText(canvas, fitText(`${viewpointText(record)}`, 8, width), [first, top + 34], 8, { color: TEXT, opacity: 1 });
   drawText(canvas, right, [left + width - textWidth(right, 8), top + 34], 8, { color: TEXT_DIM, opacity: 1 });
 }

@@ -5,7 +5,7 @@
 import type { Image } from "../core/image.js";
 import { BOX_EDGES } from "../geometry/box.js";
 import type { Vector3 } from "../geometry/vector.js";
-import type { ObjectRecord, SampleRecord } from "../sample/record.js";
+import type { ObjectRecord, RegionRecord, SampleRecord } from "../sample/record.js";
 import { Canvas, type Color, type Path, type Point } from "./canvas.js";
 import { drawMaskOutline } from "./mask-outline.js";
 import { BOX_FACES, FRONT_FACE, ObjectView } from "./object-view.js";
@@ -26,15 +26,16 @@ export interface OverlayOptions {
 export const OVERLAY_DEFAULTS: OverlayOptions = { box: true, axes: true, mask: true, keypoints: true };
 
 /**
- * The image with labels drawn in. An image whose `labelStatus` is `none` has no labels to draw.
+ * The image with labels drawn in. Of an image whose `labelStatus` is `none` there are none, but what others have marked in it.
  * @param image the sample's image, or that image at another size
  */
 export function drawOverlay(image: Image, record: SampleRecord, options: Partial<OverlayOptions> = {}): Image {
   const { box, axes, mask, keypoints } = { ...OVERLAY_DEFAULTS, ...options };
   const canvas = new Canvas(image.width, image.height);
   canvas.place(image, 0, 0);
-  if (record.labelStatus === "none") return canvas.image;
   const stroke = Math.max(1.1, Math.min(image.width, image.height) / 210);
+  if (record.regions !== null) drawRegions(canvas, record.regions, { box, mask, keypoints }, stroke);
+  if (record.labelStatus === "none") return canvas.image;
   // Far objects first, so that nearer labels lie over theirs.
   const order = record.objects.map((object, index) => ({ object, color: BOXES[index % BOXES.length]! }));
   order.sort((a, b) => b.object.translationObjectToCamera[2] - a.object.translationObjectToCamera[2]);
@@ -43,7 +44,7 @@ export function drawOverlay(image: Image, record: SampleRecord, options: Partial
     if (mask) drawMaskOutline(canvas, object.maskVisible, 0, 0, image.width, image.height, { color: MASK, opacity: 0.95 });
     if (box) drawBox(canvas, object, view, stroke, color);
     if (axes) drawAxes(canvas, object, view, stroke);
-    if (keypoints) drawKeypoints(canvas, object, view, stroke);
+    if (keypoints) drawKeypoints(canvas, object.keypoints, (place) => view.toPicture(place), stroke);
   }
   return canvas.image;
 }
@@ -110,11 +111,25 @@ function arrow(canvas: Canvas, segment: Path | null, width: number, color: Color
   canvas.convexPolygon(triangle, { color, opacity: 1 });
 }
 
-function drawKeypoints(canvas: Canvas, object: ObjectRecord, view: ObjectView, stroke: number): void {
+/** Boxes in the picture's plane, masks and points. */
+function drawRegions(canvas: Canvas, { width, height, objects }: NonNullable<SampleRecord["regions"]>, { box, mask, keypoints }: Omit<OverlayOptions, "axes">, stroke: number): void {
+  const toPicture = ([x, y]: Point): Point => [(x * canvas.width) / width, (y * canvas.height) / height];
+  for (const [index, region] of objects.entries()) {
+    if (mask && region.mask !== null) drawMaskOutline(canvas, region.mask, 0, 0, canvas.width, canvas.height, { color: MASK, opacity: 0.95 });
+    if (box && region.boxXYXY !== null) {
+      const [x0, y0, x1, y1] = region.boxXYXY;
+      const corners = ([[x0, y0], [x1, y0], [x1, y1], [x0, y1], [x0, y0]] as Point[]).map(toPicture);
+      for (let side = 0; side < 4; side++) outlined(canvas, [corners[side]!, corners[side + 1]!], stroke, BOXES[index % BOXES.length]!);
+    }
+    if (keypoints) drawKeypoints(canvas, region.keypoints, toPicture, stroke);
+  }
+}
+
+function drawKeypoints(canvas: Canvas, points: RegionRecord["keypoints"], toPicture: (place: Point) => Point, stroke: number): void {
   const radius = stroke * 1.7;
-  for (const { image, visibility } of object.keypoints) {
+  for (const { image, visibility } of points) {
     if (image === null || visibility === "outside") continue;
-    const at = view.toPicture([image[0], image[1]]);
+    const at = toPicture([image[0], image[1]]);
     if (visibility === "visible") {
       canvas.disc(at, radius + 1, { color: SHADOW, opacity: 0.85 });
       canvas.disc(at, radius, { color: KEYPOINT, opacity: 1 });

@@ -6,6 +6,7 @@ import type { DatasetReader } from "../dataset/dataset.js";
 import { openDataset } from "../dataset/open-dataset.js";
 import { readNamedFile } from "../dataset/read-named-file.js";
 import { readRun } from "../dataset/run-file.js";
+import { imageCategory } from "../sample/image-category.js";
 import type { SampleRecord } from "../sample/record.js";
 import { type FileSystem, localFileSystem } from "../storage/file-system.js";
 import { replaceFile } from "../storage/replace-file.js";
@@ -62,7 +63,7 @@ async function readCandidates(reader: DatasetReader, indices: readonly number[])
   const candidates: SheetCandidate[] = [];
   for (const index of indices) {
     const record = await readable(reader, index);
-    if (record?.files["image"] !== undefined) candidates.push({ index, category: record.objects[0]?.category ?? record.photo?.category ?? "" });
+    if (record?.files["image"] !== undefined) candidates.push({ index, category: imageCategory(record) ?? "" });
   }
   return candidates;
 }

@@ -1,5 +1,6 @@
 /** From measurements to verdicts: fits or reads a calibration, and writes what is said of every image. */
 import { join } from "node:path";
+import { imageCategory } from "../sample/image-category.js";
 import { makeFolder } from "../storage/make-folder.js";
 import { readCalibration, writeCalibration } from "./calibration/calibration-file.js";
 import type { Calibration } from "./calibration/calibration.js";
@@ -79,7 +80,7 @@ export function rowOf({ key, id, record }: VerifiedSample): Pick<CalibrationRow,
   return {
     key,
     group: `${dataset}scene/${record.scene}/view/${record.view}`,
-    category: object?.category ?? record.photo?.category ?? "none",
+    category: imageCategory(record) ?? "none",
     viewpoint: object === undefined ? null : { azimuthRadians: object.viewpoint.azimuthRadians, elevationRadians: object.viewpoint.elevationRadians },
   };
 }

@@ -36,6 +36,21 @@ describe("overlay", () => {
     }
   });
 
+  it("what is marked in an image without pose is drawn: boxes by their edges, masks, points", () => {
+    const { image, record } = scene;
+    const { width, height } = image;
+    const region = { id: 1, category: "car", categoryNames: record.objects[0]!.categoryNames, boxXYXY: [40, 30, 90, 70] as [number, number, number, number], mask: null, areaPixels: null, isCrowd: false, keypoints: [{ name: "a", image: [60, 50] as [number, number], visibility: "visible" as const }, { name: "b", image: null, visibility: "outside" as const }] };
+    const marked = { image, record: { ...record, labelStatus: "none" as const, camera: null, objects: [], regions: { width, height, objects: [region] } } };
+    const near = (pixels: Set<number>, x: number, y: number): boolean => pixels.has(y * width + x);
+    const box = changedPixels({ box: true, axes: true }, marked);
+    for (const [x, y] of [[40, 50], [90, 50], [65, 30], [65, 70]] as const) expect(near(box, x, y)).toBe(true);
+    for (const [x, y] of [[60, 50], [65, 40], [30, 50], [100, 50]] as const) expect(near(box, x, y)).toBe(false);
+    const points = changedPixels({ keypoints: true }, marked);
+    expect(near(points, 60, 50)).toBe(true);
+    expect(points.size).toBeLessThan(200);
+    expect(changedPixels({ mask: true }, { ...marked, record: { ...marked.record, regions: { width, height, objects: [{ ...region, mask: record.objects[0]!.maskVisible }] } } })).toEqual(changedPixels({ mask: true }));
+  });
+
   it("the mask's outline is inside the mask, at its edge only", () => {
     const mask = decodeMask(scene.record.objects[0]!.maskVisible);
     const outline = changedPixels({ mask: true });

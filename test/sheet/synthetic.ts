@@ -60,7 +60,7 @@ export function boxScene(scene: BoxScene): { image: Image; record: SampleRecord 
     environment: null,
     light: { areaRadiance: 0, environmentStrength: 1, exposure: 1, sun: null },
     clutter: null,
-    ground: null, effects: [], planted: null, prompt: null,
+    ground: null, effects: [], planted: null, regions: null, prompt: null,
     generation: { generator: "render", model: null, hashes: {}, seed: 0, settings: {} },
     objects: [
       {

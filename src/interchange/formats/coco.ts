@@ -7,7 +7,7 @@ export const coco: ExportFormat = {
   name: "coco",
   summary: "COCO: boxes, masks (RLE or polygons), keypoints; pose and camera in extra keys",
   convention: { cameraAxes: "opencv", pixelCentre: 0, lengthUnit: "world", angleUnit: "radian", box: "xywh", boxEdges: "edges" },
-  needs: { label: true, front: false, metres: false, pinhole: false, centred: false, upright: false },
+  needs: { label: true, front: false, metres: false, pinhole: false, centred: false, upright: false, orRegions: true },
   loses: null,
   open: openCoco,
   prove: proveCoco,

@@ -1,5 +1,6 @@
 /** How pictures are put into groups. */
 import { degrees, wrapTurn } from "../../core/math.js";
+import { imageCategory } from "../../sample/image-category.js";
 import type { SampleRecord } from "../../sample/record.js";
 
 /** Sides of the object that the camera sees, counter-clockwise from the front; each spans 45 degrees about its middle. */
@@ -18,7 +19,7 @@ export const ELEVATION_GROUPS: readonly string[] = BANDS.map(({ name }) => name)
 
 /** What the label says that is seen; of a picture without an object what its photograph is said to show. */
 export function categoryOf(record: SampleRecord): string {
-  return record.objects[0]?.category ?? record.photo?.category ?? "no object";
+  return imageCategory(record) ?? "no object";
 }
 
 /** The side of the main object that is seen; null without one. */

@@ -1,5 +1,4 @@
-/** Reads COCO files. Poses stand in the extra keys that our own writer adds; images without them have no label. */
-import { decodeMask } from "../../../codecs/rle.js";
+/** Reads COCO files. Poses stand in the extra keys that our own writer adds; images without them keep what is marked in them. */
 import type { Matrix3 } from "../../../geometry/vector.js";
 import type { ObjectRecord, SampleRecord } from "../../../sample/record.js";
 import { importError, numberIn, numbersIn, objectIn, rotationIn, vectorIn } from "../../import-error.js";
@@ -7,8 +6,11 @@ import type { ImportContext, ImportedSample } from "../../import-format.js";
 import { importedObject } from "../../imported-object.js";
 import { imageExtensionOf } from "../../imported-image.js";
 import { type JoinedImage, joinedLists } from "../../joined-lists.js";
-import { fillRings } from "../../proof/fill-rings.js";
+import { readCocoMask } from "./read-mask.js";
+import { cocoCategory, readRegion } from "./read-regions.js";
 
+/** Larger pictures are not read. */
+const MOST_PIXELS = 67_108_864;
 const UNKNOWN = ["keypoints", "maskAmodal", "boxAmodalXYXY", "symmetry"];
 
 /** Images of every `annotations/instances_SPLIT.json`; they lie in SPLIT, or in the folder that `images` names. */
@@ -39,18 +41,28 @@ async function readImage(context: ImportContext, { image, annotations }: JoinedI
   }
   const camera = image["camera"] == null ? null : cameraOf(image, subject);
   const hasPoses = camera !== null && annotations.every(({ pose3d }) => pose3d != null);
+  const size = sizeOf(image, subject);
+  const about = (annotation: Record<string, unknown>): string => `annotation ${String(annotation["id"])} of ${file}`;
   const status = image["label_status"];
   const prompt = image["prompt"];
   return {
     from: path,
     labelStatus: !hasPoses ? "none" : (context.options.label ?? (status === "intended" || status === "none" ? status : "exact")),
     camera: hasPoses ? camera : null,
-    objects: hasPoses ? annotations.map((annotation, index) => objectOf(annotation, index, camera, categories, `annotation ${String(annotation["id"])} of ${file}`)) : [],
+    objects: hasPoses ? annotations.map((annotation, index) => objectOf(annotation, index, camera, categories, about(annotation))) : [],
+    regions: hasPoses ? null : { ...size, objects: annotations.map((annotation) => readRegion(annotation, cocoCategory(annotation, categories, about(annotation)), size, about(annotation))) },
     prompt: typeof prompt === "string" && prompt !== "" ? { text: prompt, negative: null } : null,
     depthUnitsPerStep: null,
     files: [{ output: "image", extension: `.image${imageExtensionOf(name, subject)}`, path }],
     unknown: hasPoses ? UNKNOWN : ["camera", "objects"],
   };
+}
+
+/** Before any mask of it is made. */
+function sizeOf(image: Record<string, unknown>, subject: string): { width: number; height: number } {
+  const [width, height] = [numberIn(image["width"], subject, "width"), numberIn(image["height"], subject, "height")];
+  if (!(Number.isInteger(width) && Number.isInteger(height) && width > 0 && height > 0 && width * height <= MOST_PIXELS)) throw importError(subject, `is of ${width} × ${height} pixels`);
+  return { width, height };
 }
 
 function cameraOf(image: Record<string, unknown>, subject: string): NonNullable<SampleRecord["camera"]> {
@@ -69,8 +81,7 @@ function cameraOf(image: Record<string, unknown>, subject: string): NonNullable<
 }
 
 function objectOf(annotation: Record<string, unknown>, index: number, camera: NonNullable<SampleRecord["camera"]>, categories: ReadonlyMap<number, Record<string, unknown>>, subject: string): ObjectRecord {
-  const category = categories.get(numberIn(annotation["category_id"], subject, "category_id"))?.["name"];
-  if (typeof category !== "string") throw importError(subject, `is of category ${String(annotation["category_id"])}, which is not there`);
+  const category = cocoCategory(annotation, categories, subject).name;
   const pose = objectIn(annotation["pose3d"], `pose3d of ${subject}`);
   const [x, y, width, height] = numbersIn(annotation["bbox"], 4, subject, "bbox");
   const size = numberIn(pose["scale"], subject, "scale");
@@ -87,7 +98,7 @@ function objectOf(annotation: Record<string, unknown>, index: number, camera: No
       scale: size,
       box: { center: vectorIn(pose["box3d_center"], subject, "box3d_center"), dimensions: vectorIn(pose["box3d_dimensions"], subject, "box3d_dimensions") },
       sizeMeters: metres === null ? null : { longest: metres, source: "imported" },
-      maskVisible: maskOf(annotation["segmentation"], camera, subject),
+      maskVisible: readCocoMask(annotation["segmentation"], camera, subject),
       maskAmodal: null,
       visibleFraction: optional("visible_fraction", annotation),
       truncation: optional("truncation", annotation),
@@ -98,28 +109,4 @@ function objectOf(annotation: Record<string, unknown>, index: number, camera: No
     },
     camera,
   );
-}
-
-/** Runs, compressed or not, or rings. */
-function maskOf(value: unknown, { width, height }: NonNullable<SampleRecord["camera"]>, subject: string): Uint8Array | null {
-  if (value == null) return null;
-  if (Array.isArray(value)) return fillRings(value.map((ring) => numbersIn(ring, Array.isArray(ring) ? ring.length - (ring.length % 2) : 0, subject, "a ring of segmentation")), width, height);
-  const { size, counts } = objectIn(value, `segmentation of ${subject}`);
-  const [rows, columns] = numbersIn(size, 2, subject, "size of segmentation");
-  if (rows !== height || columns !== width) throw importError(subject, `has a mask of ${columns!} × ${rows!} pixels, its image ${width} × ${height}`);
-  try {
-    if (typeof counts === "string") return decodeMask({ size: [height, width], counts });
-  } catch (error) {
-    if (!(error instanceof RangeError)) throw error;
-    throw importError(subject, `has a segmentation that cannot be: ${error.message}`);
-  }
-  const runs = numbersIn(counts, Array.isArray(counts) ? counts.length : 0, subject, "counts of segmentation");
-  if (!runs.every((run) => Number.isInteger(run) && run >= 0) || runs.reduce((sum, run) => sum + run, 0) !== width * height) throw importError(subject, "has a segmentation whose runs do not fill the image");
-  const mask = new Uint8Array(width * height);
-  let position = 0;
-  for (const [index, run] of runs.entries()) {
-    if (index % 2 === 1) for (let pixel = position; pixel < position + run; pixel++) mask[(pixel % height) * width + Math.floor(pixel / height)] = 1;
-    position += run;
-  }
-  return mask;
 }

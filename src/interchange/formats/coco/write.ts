@@ -1,11 +1,11 @@
 /** Writes COCO files. */
 import { maskPolygons } from "../../../codecs/mask-polygons.js";
 import { decodeMask, maskArea } from "../../../codecs/rle.js";
-import type { ObjectRecord, SampleRecord } from "../../../sample/record.js";
+import type { ObjectRecord, RegionRecord, SampleRecord } from "../../../sample/record.js";
 import { VERSION } from "../../../core/version.js";
 import type { ExportContext, FormatWriter } from "../../format.js";
 import { imageName } from "../../image-name.js";
-import { BOX_POINT_NAMES, BOX_SKELETON, type FlaggedPoint, objectKeypoints } from "../../keypoints.js";
+import { BOX_POINT_NAMES, BOX_SKELETON, type FlaggedPoint, objectKeypoints, regionKeypoints } from "../../keypoints.js";
 import { type JsonListWriter, openJsonLists } from "../../json-list-writer.js";
 import type { ExportOptions } from "../../options.js";
 import { boxXYWH, plainCamera, plainPose } from "../../plain-label.js";
@@ -47,6 +47,10 @@ export async function openCoco({ folder, survey, options, name }: ExportContext)
           ...(keypoints === undefined ? {} : withCount(objectKeypoints(record, object, keypoints, options, KEYPOINT_CENTRE))),
         });
       }
+      for (const region of record.regions?.objects ?? []) {
+        const { id, keypoints } = { keypoints: undefined, ...categoryOf.get(region.category)! };
+        await file.add("annotations", { id: ++annotations, image_id: record.index + 1, category_id: id, ...cocoRegion(region, options), ...(keypoints === undefined || options.keypoints === "box" || region.keypoints.length === 0 ? {} : withCount(regionKeypoints(region, keypoints, KEYPOINT_CENTRE).map(({ x, y, flag }) => ({ x: withoutRounding(x), y: withoutRounding(y), flag })))) });
+      }
       await place("image", `${split}/${imageName(record)}`);
     },
     async finish() {
@@ -56,10 +60,11 @@ export async function openCoco({ folder, survey, options, name }: ExportContext)
 }
 
 function cocoImage(record: SampleRecord, license: number): object {
+  const { width, height } = (record.camera ?? record.regions)!;
   return {
     id: record.index + 1,
-    width: record.camera!.width,
-    height: record.camera!.height,
+    width,
+    height,
     file_name: imageName(record),
     license,
     sample_id: record.id,
@@ -81,6 +86,23 @@ function cocoObject(object: ObjectRecord, box: NonNullable<ObjectRecord["boxVisi
     truncation: object.truncation,
     pose3d: { shape: object.shape.id, ...plainPose(object) },
   };
+}
+
+/** As it was marked; a box without mask is its own area. */
+function cocoRegion({ id, boxXYXY, mask, areaPixels, isCrowd }: RegionRecord, { segmentation }: Pick<ExportOptions, "segmentation">): object {
+  const box = boxXYXY === null ? null : boxXYWH(boxXYXY).map(withoutRounding);
+  return {
+    ...(box === null ? {} : { bbox: box }),
+    area: areaPixels ?? (mask === null ? (box === null ? 0 : box[2]! * box[3]!) : maskArea(mask)),
+    ...(mask === null ? {} : { segmentation: segmentation === "rle" || isCrowd ? { size: mask.size, counts: mask.counts } : maskPolygons(decodeMask(mask), mask.size[1], mask.size[0]) }),
+    iscrowd: isCrowd ? 1 : 0,
+    source_id: id,
+  };
+}
+
+/** Sums and differences of decimal numbers are off in the last digit. */
+function withoutRounding(value: number): number {
+  return Math.round(value * 1e9) / 1e9;
 }
 
 function withCount(points: readonly FlaggedPoint[]): { keypoints: number[]; num_keypoints: number } {

@@ -73,7 +73,7 @@ function compareRow({ plain, images }: { plain: ReturnType<typeof plainChecks>; 
   };
   const objects = row.poses.map((pose) => ({ ...label.objects.find(({ instance_id }) => instance_id === pose.instance_id), ...pose, bbox: boxOf(pose.instance_id) }));
   comparePlain(plain, { ...label, id: row.id, label_status: row.label_status, camera: row.K === null ? null : { K: row.K, distortion: label.camera?.distortion ?? null }, objects }, sample);
-  const category = record.objects[0]?.category ?? record.photo?.category ?? null;
+  const category = record.objects[0]?.category ?? record.photo?.category ?? record.regions?.objects[0]?.category ?? null;
   const named = (number: bigint | null): string | null => (number === null ? null : (classes[Number(number)] ?? null));
   const isAlike = named(row.label) === category && row.caption === (record.prompt?.text ?? "") && JSON.stringify(row.objects.categories.map(named)) === JSON.stringify(seen.map((object) => object.category));
   plain.words.take(isAlike ? 0 : 1, record.id);

@@ -6,7 +6,8 @@ import { classesText, CLASSES_FILE, classNumbers } from "../../class-names.js";
 import { datasetCard } from "../../dataset-card.js";
 import type { ExportContext, ExportedSample, FormatWriter } from "../../format.js";
 import { imageName } from "../../image-name.js";
-import { categoryOfImage, plainLabel } from "../../plain-label.js";
+import { imageCategory } from "../../../sample/image-category.js";
+import { plainLabel } from "../../plain-label.js";
 import { columnOf, featuresOf, huggingFaceMetadata, parquetColumns } from "./columns.js";
 
 /** Rows and bytes that are held before a row group is written. */
@@ -86,7 +87,7 @@ async function rowOf({ record, output }: ExportedSample, outputs: readonly strin
   };
   const pictures = await Promise.all(["image", ...outputs].map(async (name) => [name === "image" ? name : columnOf(name), await picture(name, name === "image" ? imageName(record) : otherName(record, name))] as const));
   const label = plainLabel(record);
-  const category = categoryOfImage(record);
+  const category = imageCategory(record);
   const number = (of: string): bigint => BigInt(numbers.get(of)!);
   const seen = label.objects.flatMap(({ bbox, category: of }) => (bbox === null ? [] : [{ bbox, category: number(of) }]));
   const text = JSON.stringify(label);

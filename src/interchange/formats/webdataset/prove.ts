@@ -49,7 +49,7 @@ export async function proveWebDataset(root: string, samples: readonly ProofSampl
       const field = name === "image" ? ending : `${name}.${ending}`;
       if (name === "image" || entries.some((one) => one.field === field)) images.take(sha256Hex(await read(field)) === sha256 ? 0 : 1, `${key}.${field}`);
     }
-    const category = record.objects[0]?.category ?? record.photo?.category;
+    const category = record.objects[0]?.category ?? record.photo?.category ?? record.regions?.objects[0]?.category;
     plain.words.take(classes[Number(await text("cls"))] === category && (await text("txt")) === (record.prompt?.text ?? "") ? 0 : 1, key);
   };
   for (const name of (await readdir(root)).filter((file) => file.endsWith(".tar")).sort()) await eachSample(join(root, name), compare);

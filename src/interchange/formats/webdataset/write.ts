@@ -5,7 +5,8 @@ import type { FileSink } from "../../../storage/file-sink.js";
 import { classesText, CLASSES_FILE, classNumbers } from "../../class-names.js";
 import type { ExportContext, ExportedSample, FormatWriter } from "../../format.js";
 import { imageExtension } from "../../image-name.js";
-import { categoryOfImage, plainLabel } from "../../plain-label.js";
+import { imageCategory } from "../../../sample/image-category.js";
+import { plainLabel } from "../../plain-label.js";
 
 /** The shard under way of a split. */
 interface Shard {
@@ -71,7 +72,7 @@ function tarEntries(id: string, fields: readonly { field: string; bytes: Uint8Ar
 /** All files of a sample, sorted by field so that bytes depend on nothing else. */
 async function fieldsOf({ record, output }: ExportedSample, outputs: readonly string[], numbers: ReadonlyMap<string, number>): Promise<{ field: string; bytes: Uint8Array }[]> {
   const text = (value: string): Uint8Array => new TextEncoder().encode(value);
-  const category = categoryOfImage(record);
+  const category = imageCategory(record);
   const pictures = await Promise.all(["image", ...outputs].map(async (name) => ({ field: fieldOf(record, name), bytes: await neededOutput(record.id, name, output) })));
   const fields = [
     ...pictures,
