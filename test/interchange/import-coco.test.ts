@@ -131,6 +131,8 @@ test("sheets show what is marked; formats with poses leave such images out", asy
 
 test.each<[string, (all: Coco) => void, string]>([
   ["boxes of negative size", (all) => (all.annotations[3]!.bbox = [1, 1, -1, 2]), "-1 × 2 pixels"],
+  ["outlines that come from far away", (all) => (all.annotations[2]!.segmentation = [[2, 1, 5e9, 1, 5, 3]]), "an outline of more than"],
+  ["rings of two points", (all) => (all.annotations[2]!.segmentation = [[2, 1, 5, 1]]), "fewer than three points"],
   ["images of no size", (all) => (all.images[0]!.width = 0), "0 × 6 pixels"],
   ["images that claim gigabytes", (all) => (all.images[0]!.width = 1e9), "1000000000 × 6 pixels"],
   ["images of another size than their picture", (all) => Object.assign(all, { images: [{ id: 7, file_name: "a.png", width: 8, height: 6 }], annotations: [PLAIN.annotations[3]!] }), "its label 8 × 6"],

@@ -1,7 +1,7 @@
 /** Masks as runs of pixels, column by column, and what two of them share. */
+import { polygonRuns } from "../../codecs/polygon-runs.js";
 import { textToCounts } from "../../codecs/rle.js";
 import { badInput, fieldsOf, listOf, numbersOf } from "../input/checks.js";
-import { polygonRuns } from "./polygon-runs.js";
 
 /** A mask: lengths of runs, outside and inside in turn, beginning outside. */
 export interface MaskRuns {
