@@ -57,6 +57,8 @@ export interface SampleLabels {
   labelStatus: SampleRecord["labelStatus"];
   camera: SampleRecord["camera"];
   objects: Pick<ObjectRecord, "instanceId" | "category" | "frontKnown" | "rotationObjectToCamera" | "translationObjectToCamera" | "scale" | "box3d" | "boxVisibleXYXY" | "boxAmodalXYXY" | "maskVisible" | "maskAmodal" | "keypoints">[];
+  /** What is marked in an image without pose. */
+  regions: SampleRecord["regions"];
 }
 
 /** `GET api/runs/RUN/samples/INDEX` */

@@ -6,6 +6,8 @@ import { decodeMask, encodeMask, maskArea, type RunLengthMask } from "../../src/
 import { exportRun } from "../../src/engine/export-run.js";
 import { importRun } from "../../src/engine/import-run.js";
 import { sheetOfRun } from "../../src/sheet/sheet-of-run.js";
+import type { SampleLabels, SamplePage } from "../../src/studio/protocol.js";
+import { openedRun, smallStudio } from "../studio/small-studio.js";
 import { temporaryFolder } from "../temporary-folder.js";
 import { agree } from "./import-agreement.js";
 import { recordsOf, smallRun } from "./small-run.js";
@@ -127,6 +129,17 @@ test("sheets show what is marked; formats with poses leave such images out", asy
   expect(shown.data).not.toEqual(bare.data);
   await expect(exportRun({ folder: out, format: "omni3d", out: `${out}-omni3d` })).rejects.toMatchObject({ code: "E_EXPORT", message: expect.stringContaining("no label") as string });
   expect((await exportRun({ folder: out, format: "webdataset", out: `${out}-wds` })).samples).toEqual({ train: 2 });
+});
+
+test("the studio finds images by what is marked in them, and gets it to draw", async () => {
+  await plain();
+  await imported();
+  const studio = await smallStudio([out]);
+  await openedRun(studio, "imported");
+  const page = (await (await studio.ask("api/runs/imported/samples?category=dog")).json()) as SamplePage;
+  expect(page.rows).toMatchObject([{ id: 1, values: { category: expect.stringContaining("dog") as string, objects: 4 } }]);
+  const [labels] = (await (await studio.ask("api/runs/imported/labels?id=1")).json()) as SampleLabels[];
+  expect(labels!.regions).toEqual((await recordsOf(out))[1]!.regions);
 });
 
 test.each<[string, (all: Coco) => void, string]>([

@@ -31,7 +31,7 @@ export const SEPARATOR = " + ";
 
 /** Fields of the record, in the order in which they are shown. */
 export const RECORD_FIELDS: readonly Field[] = [
-  { name: "category", title: "Category", kind: "choice", of: (record) => distinct(record.objects.length > 0 ? record.objects.map(({ category }) => category) : record.photo === null ? [] : [record.photo.category]) },
+  { name: "category", title: "Category", kind: "choice", of: (record) => distinct(record.objects.length > 0 ? record.objects.map(({ category }) => category) : record.photo === null ? (record.regions?.objects ?? []).map(({ category }) => category) : [record.photo.category]) },
   { name: "shape", title: "Shape", kind: "choice", of: ({ objects }) => distinct(objects.map(({ shape }) => shape.id)) },
   { name: "azimuth", title: "Azimuth", kind: "number", unit: "°", period: 360, of: ({ objects }) => turned(inDegrees(objects[0]?.viewpoint.azimuthRadians)) },
   { name: "elevation", title: "Elevation", kind: "number", unit: "°", of: ({ objects }) => inDegrees(objects[0]?.viewpoint.elevationRadians) },
@@ -39,7 +39,7 @@ export const RECORD_FIELDS: readonly Field[] = [
   { name: "distance", title: "Distance", kind: "number", of: ({ objects }) => rounded(objects[0]?.viewpoint.distance) },
   { name: "visible", title: "Visible fraction", kind: "number", of: ({ objects }) => rounded(objects[0]?.visibleFraction) },
   { name: "truncation", title: "Truncation", kind: "number", of: ({ objects }) => rounded(objects[0]?.truncation) },
-  { name: "objects", title: "Objects", kind: "number", of: ({ objects }) => objects.length },
+  { name: "objects", title: "Objects", kind: "number", of: ({ objects, regions }) => Math.max(objects.length, regions?.objects.length ?? 0) },
   { name: "generator", title: "Generator", kind: "choice", of: ({ generation }) => generation.generator },
   { name: "arm", title: "Arm", kind: "choice", of: ({ arm }) => arm },
   { name: "labelStatus", title: "Label", kind: "choice", of: ({ labelStatus }) => labelStatus },

@@ -17,9 +17,10 @@ const AMODAL: Color = [120, 190, 255];
 export function drawLabels(context: CanvasRenderingContext2D, labels: SampleLabels, overlays: ReadonlySet<Overlay>, scale: number): void {
   const { width, height } = context.canvas;
   context.clearRect(0, 0, width, height);
-  const { camera } = labels;
-  if (camera === null || labels.labelStatus === "none") return;
+  const { camera, regions } = labels;
   const stroke = scale * Math.max(1.1, Math.min(2.2, Math.min(width, height) / scale / 240));
+  if (regions !== null) drawRegions(new Pen(context, width / regions.width, height / regions.height, stroke), regions, overlays);
+  if (camera === null || labels.labelStatus === "none") return;
   const pen = new Pen(context, width / camera.width, height / camera.height, stroke);
   const order = labels.objects.map((object, at) => ({ object, color: BOXES[at % BOXES.length]! }));
   order.sort((a, b) => b.object.translationObjectToCamera[2] - a.object.translationObjectToCamera[2]);
@@ -31,6 +32,14 @@ export function drawLabels(context: CanvasRenderingContext2D, labels: SampleLabe
     if (overlays.has("box3d")) box3d(pen, object, view, color);
     if (overlays.has("axes")) axes(pen, object, view);
     if (overlays.has("keypoints")) pen.keypoints(object);
+  }
+}
+
+function drawRegions(pen: Pen, { objects }: NonNullable<SampleLabels["regions"]>, overlays: ReadonlySet<Overlay>): void {
+  for (const [at, region] of objects.entries()) {
+    if (overlays.has("maskVisible")) pen.mask(region.mask, [0, 0], MASK);
+    if (overlays.has("boxes2d")) pen.boxes({ boxVisibleXYXY: region.boxXYXY, boxAmodalXYXY: null }, BOXES[at % BOXES.length]!);
+    if (overlays.has("keypoints")) pen.keypoints(region);
   }
 }
 
@@ -134,7 +143,7 @@ class Pen {
   }
 
   /** Tight around what is visible: solid; around all of it: dashed. */
-  boxes({ boxVisibleXYXY, boxAmodalXYXY }: Labelled, color: Color): void {
+  boxes({ boxVisibleXYXY, boxAmodalXYXY }: Pick<Labelled, "boxVisibleXYXY" | "boxAmodalXYXY">, color: Color): void {
     const { context } = this;
     const outline = (box: readonly number[] | null, dash: number[]): void => {
       if (box === null) return;
@@ -149,7 +158,7 @@ class Pen {
     outline(boxVisibleXYXY, []);
   }
 
-  keypoints({ keypoints }: Labelled): void {
+  keypoints({ keypoints }: { keypoints: readonly Pick<Labelled["keypoints"][number], "image" | "visibility">[] }): void {
     const { context } = this;
     for (const { image, visibility } of keypoints) {
       if (image === null || visibility === "outside") continue;

@@ -63,7 +63,7 @@ function Layers({ run, details, overlays }: { run: string; details: SampleDetail
   const [isHome, setHome] = useState(true);
   const [turns, setTurns] = useState(0);
   useEffect(() => setTurns((count) => count + 1), [record.index]);
-  const size = record.camera ?? (record.photo === null ? { width: 1, height: 1 } : { width: record.photo.cropXYXY[2] - record.photo.cropXYXY[0], height: record.photo.cropXYXY[3] - record.photo.cropXYXY[1] });
+  const size = record.camera ?? record.regions ?? (record.photo === null ? { width: 1, height: 1 } : { width: record.photo.cropXYXY[2] - record.photo.cropXYXY[0], height: record.photo.cropXYXY[3] - record.photo.cropXYXY[1] });
   const picture = (output: string): string => source.picture(run, record.index, output, { ...(output === "image" ? {} : { side: 2048 as const }), ...(record.files[output] === undefined ? {} : { sha256: record.files[output].sha256 }) });
   const choice = (value: string, choose: (output: string) => void, label: string): ReactNode => (
     <select aria-label={label} value={value} onChange={(event) => choose(event.target.value)}>{pictures.map((output) => <option key={output}>{output}</option>)}</select>
@@ -74,7 +74,7 @@ function Layers({ run, details, overlays }: { run: string; details: SampleDetail
         <div className="layers">
           <img alt={`${right} of sample ${record.index}`} src={picture(right)} style={{ opacity: isHome ? 1 : 0.15 }} />
           {at > 0 && <img alt={`${left} of sample ${record.index}`} src={picture(left)} style={{ clipPath: `inset(0 ${100 - at}% 0 0)`, opacity: isHome ? 1 : 0.15 }} />}
-          {record.camera !== null && isHome && <LabelsCanvas labels={{ id: record.index, labelStatus: record.labelStatus, camera: record.camera, objects: record.objects }} overlays={overlays} />}
+          {(record.camera ?? record.regions) !== null && isHome && <LabelsCanvas labels={{ id: record.index, labelStatus: record.labelStatus, camera: record.camera, objects: record.objects, regions: record.regions }} overlays={overlays} />}
           {isMeshShown && record.camera !== null && <Suspense fallback={null}><MeshView key={`${record.index} ${turns}`} run={run} record={record} opacity={opacity} onHome={setHome} /></Suspense>}
           {!isMeshShown && pictures.length > 1 && <>
             <input className="wipe" type="range" aria-label={`how much of ${left} is shown over ${right}`} min={0} max={100} value={at} onChange={(event) => setAt(Number(event.target.value))} />
