@@ -8,8 +8,11 @@ import { scale } from "../geometry/vector.js";
 import { viewpointFromPose } from "../geometry/viewpoint.js";
 import { categoryNames } from "../sample/category-names.js";
 import { canonicalCategory } from "../sample/category-table.js";
-import type { ObjectRecord, SampleRecord } from "../sample/record.js";
+import type { ObjectRecord, RegionRecord, SampleRecord } from "../sample/record.js";
 import { sha256Hex } from "../storage/sha256.js";
+
+/** A named point in the image. */
+export type MarkedPoint = RegionRecord["keypoints"][number];
 
 /** What is known of an object. */
 export interface KnownObject {
@@ -33,6 +36,8 @@ export interface KnownObject {
   boxVisible: BoxXYXY | null;
   boxAmodal: BoxXYXY | null;
   symmetry: ObjectRecord["symmetry"];
+  /** Named points of which the place in the image is known, by the flags of the record. Default none. */
+  keypoints?: readonly MarkedPoint[];
   /** Angles that are not those of the pose. */
   viewpoint: Partial<ObjectRecord["viewpoint"]>;
 }
@@ -79,7 +84,7 @@ export function importedObject(known: KnownObject, { K, width, height }: NonNull
     materials: null,
     articulation: null,
     coordinateCube: null,
-    keypoints: [],
+    keypoints: (known.keypoints ?? []).map((point) => ({ ...point, position: null })),
     symmetry: known.symmetry,
   };
 }

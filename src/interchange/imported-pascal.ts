@@ -6,7 +6,7 @@ import type { BoxXYXY } from "../geometry/box.js";
 import { poseFromViewpoint } from "../geometry/viewpoint.js";
 import type { ObjectRecord, SampleRecord } from "../sample/record.js";
 import { importError } from "./import-error.js";
-import { importedObject } from "./imported-object.js";
+import { importedObject, type MarkedPoint } from "./imported-object.js";
 import type { PascalPose } from "./pascal-pose.js";
 
 /** An annotated object; pixel centres at +0.5. At distance 0 nobody has said the pose. */
@@ -14,16 +14,18 @@ export interface PascalLabel extends PascalPose {
   category: string;
   shapeId: string;
   box: BoxXYXY | null;
+  /** Named points; empty where the format or the annotation has none. */
+  keypoints: readonly MarkedPoint[];
 }
 
 /** Pixels that cameras of one image may differ by. */
 const SAME_CAMERA = 0.01;
 
 /** What the labels of these formats leave open. */
-export const PASCAL_UNKNOWN: readonly string[] = ["box3d", "boxProjectedXYXY", "maskVisible", "maskAmodal", "boxAmodalXYXY", "visibleFraction", "truncation", "symmetry", "keypoints", "camera.rotationWorldToCamera", "camera.translationWorldToCamera"];
+const PASCAL_UNKNOWN: readonly string[] = ["box3d", "boxProjectedXYXY", "maskVisible", "maskAmodal", "boxAmodalXYXY", "visibleFraction", "truncation", "symmetry", "camera.rotationWorldToCamera", "camera.translationWorldToCamera"];
 
-/** Camera and objects of an image; null where no object has a pose. @param leaveOut counts objects without */
-export function pascalObjects(labels: readonly PascalLabel[], { width, height }: { width: number; height: number }, subject: string, leaveOut: (reason: string) => void): { camera: NonNullable<SampleRecord["camera"]>; objects: ObjectRecord[] } | null {
+/** Camera and objects of an image, and which fields nobody knows; null where no object has a pose. @param leaveOut counts objects without */
+export function pascalObjects(labels: readonly PascalLabel[], { width, height }: { width: number; height: number }, subject: string, leaveOut: (reason: string) => void): { camera: NonNullable<SampleRecord["camera"]>; objects: ObjectRecord[]; unknown: string[] } | null {
   let camera: NonNullable<SampleRecord["camera"]> | null = null;
   const objects: ObjectRecord[] = [];
   for (const label of labels) {
@@ -44,11 +46,11 @@ export function pascalObjects(labels: readonly PascalLabel[], { width, height }:
           instanceId: objects.length + 1, category: label.category, shapeId: label.shapeId, frontKnown: true, scale: 1, box: null, sizeMeters: null,
           pose: poseFromViewpoint({ azimuthRadians: label.azimuthRadians, elevationRadians: label.elevationRadians, inPlaneRadians: label.thetaRadians, distance: label.distance }),
           maskVisible: null, maskAmodal: null, visibleFraction: null, truncation: null, boxVisible: label.box, boxAmodal: null,
-          symmetry: { discrete: [], continuous: [] }, viewpoint: {},
+          symmetry: { discrete: [], continuous: [] }, viewpoint: {}, keypoints: label.keypoints,
         },
         camera,
       ),
     );
   }
-  return camera === null ? null : { camera, objects };
+  return camera === null ? null : { camera, objects, unknown: [...PASCAL_UNKNOWN, objects.some(({ keypoints }) => keypoints.length > 0) ? "keypoints.position" : "keypoints"] };
 }

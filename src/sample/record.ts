@@ -101,8 +101,8 @@ const objectRecord = z.strictObject({
   keypoints: z.array(
     z.strictObject({
       name: z.string(),
-      position: vector3.describe("object frame, posed"),
-      image: vector2.nullable().describe("pixels; null behind the camera or beyond what the lens shows"),
+      position: vector3.nullable().describe("object frame, posed; null: only its place in the image is known"),
+      image: vector2.nullable().describe("pixels; null behind the camera, beyond what the lens shows, or where nobody has marked it"),
       visibility,
     }),
   ),

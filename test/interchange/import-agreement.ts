@@ -13,6 +13,8 @@ export interface Kept {
   /** False: pictures were encoded again. */
   image?: boolean;
   masks?: boolean;
+  /** Keypoints that come back: those inside the image, or all, with the place of those that are seen. Default none. */
+  keypoints?: "inside" | "visible";
 }
 
 /**
@@ -39,6 +41,15 @@ export function agree(before: readonly SampleRecord[], after: readonly SampleRec
       expect(object.boxVisibleXYXY).toEqual(true_.boxVisibleXYXY);
       if (object.viewpoint.azimuthRadians !== null) expect(object.viewpoint.azimuthRadians).toBeCloseTo(true_.viewpoint.azimuthRadians!, DIGITS);
       expect(object.viewpoint.elevationRadians).toBeCloseTo(true_.viewpoint.elevationRadians, DIGITS);
+      const points = true_.keypoints.filter(({ visibility }) => kept.keypoints === "visible" || (kept.keypoints === "inside" && visibility !== "outside"));
+      expect(object.keypoints.map(({ name }) => name).sort()).toEqual(points.map(({ name }) => name).sort());
+      for (const { name, position, image, visibility } of object.keypoints) {
+        const point = true_.keypoints.find((other) => other.name === name)!;
+        expect([position, visibility]).toEqual([null, point.visibility]);
+        const isKept = kept.keypoints === "visible" ? point.visibility === "visible" : point.visibility !== "outside";
+        if (isKept) close(image!, point.image!);
+        else expect(image).toBeNull();
+      }
       if (kept.box3d) {
         close(object.box3d.dimensions, true_.box3d.dimensions);
         close(object.box3d.center, true_.box3d.center);

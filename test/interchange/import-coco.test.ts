@@ -59,7 +59,7 @@ test.each(["rle", "polygon"] as const)("labels come back, masks from %s", async 
   });
   await imported();
   const before = await recordsOf(run);
-  agree(before, await recordsOf(out), { from: new Map(before.map(({ id }) => [`train/${id}.png`, id])) }, { box3d: true, amodal: false, scaled: false });
+  agree(before, await recordsOf(out), { from: new Map(before.map(({ id }) => [`train/${id}.png`, id])) }, { box3d: true, amodal: false, scaled: false, keypoints: "inside" });
   expect(readdirSync(out).sort()).toEqual(["run.json", "shard-00000"]);
   expect((await exportRun({ folder: out, format: "coco", out: `${out}-again`, verifySamples: 0 })).samples).toEqual({ train: 4 });
 });
@@ -85,6 +85,24 @@ async function plain(by: (value: Coco) => void = () => {}): Promise<void> {
   by(value);
   writeFileSync(file(), JSON.stringify(value));
 }
+
+test("corners of boxes that were exported as keypoints are no points of a shape; points are exported as they were", async () => {
+  await imported();
+  await exportRun({ folder: out, format: "coco", out: `${out}-again`, verifySamples: 0 });
+  const points = (folder: string) => {
+    const { annotations, categories } = JSON.parse(readFileSync(join(folder, "annotations", "instances_train.json"), "utf8")) as Coco;
+    return annotations.map(({ keypoints = [], category_id }) => {
+      const named = categories.find(({ id }) => id === category_id)!.keypoints!.map((name, at) => [name, ...keypoints.slice(at * 3, at * 3 + 3)]);
+      return named.filter(([, , , flag]) => flag !== 0);
+    });
+  };
+  expect(points(source).flat().length).toBeGreaterThan(10);
+  expect(points(`${out}-again`)).toEqual(points(source));
+  rmSync(source, { recursive: true });
+  await exportRun({ folder: run, format: "coco", out: source, options: { keypoints: "box" } });
+  await importRun({ source, format: "coco", out: `${out}-boxes` });
+  expect((await recordsOf(`${out}-boxes`)).flatMap(({ objects }) => objects.flatMap(({ keypoints }) => keypoints))).toEqual([]);
+});
 
 test("a plain COCO file has no poses: what is marked in its images is kept, and exported again as it was", async () => {
   await plain();

@@ -19,7 +19,7 @@ beforeAll(async () => {
 }, 120_000);
 
 describe.each([
-  { format: "pascal3d", ending: ".mat", kept: { box3d: false, scaled: false, image: false } },
+  { format: "pascal3d", ending: ".mat", kept: { box3d: false, scaled: false, image: false, keypoints: "visible" as const } },
   { format: "imagenet3d", ending: ".npz", kept: { box3d: false, scaled: false, image: false } },
   { format: "omni3d", ending: "_train.json", kept: { box3d: true, scaled: true } },
 ])("$format", ({ format, ending, kept }) => {

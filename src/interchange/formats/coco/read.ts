@@ -5,13 +5,14 @@ import { importError, numberIn, numbersIn, objectIn, rotationIn, vectorIn } from
 import type { ImportContext, ImportedSample } from "../../import-format.js";
 import { importedObject } from "../../imported-object.js";
 import { imageExtensionOf } from "../../imported-image.js";
+import { BOX_POINT_NAMES } from "../../keypoints.js";
 import { type JoinedImage, joinedLists } from "../../joined-lists.js";
 import { readCocoMask } from "./read-mask.js";
-import { cocoCategory, readRegion } from "./read-regions.js";
+import { cocoCategory, readKeypoints, readRegion } from "./read-regions.js";
 
 /** Larger pictures are not read. */
 const MOST_PIXELS = 67_108_864;
-const UNKNOWN = ["keypoints", "maskAmodal", "boxAmodalXYXY", "symmetry"];
+const UNKNOWN = ["keypoints.position", "maskAmodal", "boxAmodalXYXY", "symmetry"];
 
 /** Images of every `annotations/instances_SPLIT.json`; they lie in SPLIT, or in the folder that `images` names. */
 export async function* readCoco(context: ImportContext): AsyncGenerator<ImportedSample, void, undefined> {
@@ -58,6 +59,11 @@ async function readImage(context: ImportContext, { image, annotations }: JoinedI
   };
 }
 
+/** Corners of the 3D box are no points of the shape: they follow from the box. */
+function isBox(names: readonly string[]): boolean {
+  return names.join() === BOX_POINT_NAMES.join();
+}
+
 /** Before any mask of it is made. */
 function sizeOf(image: Record<string, unknown>, subject: string): { width: number; height: number } {
   const [width, height] = [numberIn(image["width"], subject, "width"), numberIn(image["height"], subject, "height")];
@@ -81,7 +87,7 @@ function cameraOf(image: Record<string, unknown>, subject: string): NonNullable<
 }
 
 function objectOf(annotation: Record<string, unknown>, index: number, camera: NonNullable<SampleRecord["camera"]>, categories: ReadonlyMap<number, Record<string, unknown>>, subject: string): ObjectRecord {
-  const category = cocoCategory(annotation, categories, subject).name;
+  const category = cocoCategory(annotation, categories, subject);
   const pose = objectIn(annotation["pose3d"], `pose3d of ${subject}`);
   const [x, y, width, height] = numbersIn(annotation["bbox"], 4, subject, "bbox");
   const size = numberIn(pose["scale"], subject, "scale");
@@ -91,8 +97,8 @@ function objectOf(annotation: Record<string, unknown>, index: number, camera: No
   return importedObject(
     {
       instanceId: optional("instance_id", annotation) ?? index + 1,
-      category,
-      shapeId: typeof pose["shape"] === "string" ? pose["shape"] : category,
+      category: category.name,
+      shapeId: typeof pose["shape"] === "string" ? pose["shape"] : category.name,
       frontKnown: pose["front_known"] === true,
       pose: { rotation: rotationIn(pose["rotation_object_to_camera"], subject, "rotation_object_to_camera") as Matrix3, translation: vectorIn(pose["translation_object_to_camera"], subject, "translation_object_to_camera") },
       scale: size,
@@ -106,6 +112,8 @@ function objectOf(annotation: Record<string, unknown>, index: number, camera: No
       boxAmodal: null,
       symmetry: { discrete: [], continuous: [] },
       viewpoint: {},
+      // A category has the points of all its shapes: those without place may not be this one's.
+      keypoints: annotation["keypoints"] == null || isBox(category.keypoints) ? [] : readKeypoints(annotation["keypoints"], category.keypoints, subject).filter(({ image: place }) => place !== null),
     },
     camera,
   );

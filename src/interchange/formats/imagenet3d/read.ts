@@ -7,7 +7,7 @@ import { importError, numberIn, numbersIn } from "../../import-error.js";
 import type { ImportContext, ImportedSample } from "../../import-format.js";
 import { imageExtensionOf } from "../../imported-image.js";
 import { inflateRawAtMost } from "../../inflate.js";
-import { PASCAL_UNKNOWN, pascalObjects, type PascalLabel } from "../../imported-pascal.js";
+import { pascalObjects, type PascalLabel } from "../../imported-pascal.js";
 
 /** Its tools draw with OpenCV, where the first pixel's centre is 0. */
 const TO_OWN_CENTRE = 0.5;
@@ -36,7 +36,7 @@ export async function* readImageNet3d(context: ImportContext): AsyncGenerator<Im
         leaveOut("no object with a pose");
         continue;
       }
-      yield { from: path, labelStatus: options.label ?? "exact", ...read, prompt: null, depthUnitsPerStep: null, files: [{ output: "image", extension: `.image${imageExtensionOf(path, path)}`, path }], unknown: PASCAL_UNKNOWN };
+      yield { from: path, labelStatus: options.label ?? "exact", ...read, prompt: null, depthUnitsPerStep: null, files: [{ output: "image", extension: `.image${imageExtensionOf(path, path)}`, path }] };
     }
   }
 }
@@ -60,5 +60,6 @@ function labelOf(dict: Unpickled, { width, height }: { width: number; height: nu
     principalX: number("px") + TO_OWN_CENTRE,
     principalY: number("py") + TO_OWN_CENTRE,
     box: edges[2] > edges[0] && edges[3] > edges[1] ? edges : null,
+    keypoints: [],
   };
 }

@@ -5,11 +5,15 @@ import { radians } from "../../../core/math.js";
 import { importError, numbersIn } from "../../import-error.js";
 import type { ImportContext, ImportedSample } from "../../import-format.js";
 import { imageExtensionOf } from "../../imported-image.js";
+import type { MarkedPoint } from "../../imported-object.js";
 import { inflatedMat } from "../../inflated-mat.js";
-import { PASCAL_UNKNOWN, pascalObjects, type PascalLabel } from "../../imported-pascal.js";
+import { pascalObjects, type PascalLabel } from "../../imported-pascal.js";
 
 /** MATLAB counts pixels from 1. */
 const TO_OWN_CENTRE = -0.5;
+
+/** What PASCAL3D+ says of an anchor: visible, hidden by the object itself, by another one, cut off by the image. 5 is unknown. */
+const STATUSES: Readonly<Record<number, MarkedPoint["visibility"]>> = { 1: "visible", 2: "occluded", 3: "occluded", 4: "outside" };
 
 type Struct = { [field: string]: MatRead };
 
@@ -42,7 +46,7 @@ export async function* readPascal3d(context: ImportContext): AsyncGenerator<Impo
         leaveOut("no object with a pose");
         continue;
       }
-      yield { from: path, labelStatus: options.label ?? "exact", ...read, prompt: null, depthUnitsPerStep: null, files: [{ output: "image", extension: `.image${imageExtensionOf(name, path)}`, path }], unknown: PASCAL_UNKNOWN };
+      yield { from: path, labelStatus: options.label ?? "exact", ...read, prompt: null, depthUnitsPerStep: null, files: [{ output: "image", extension: `.image${imageExtensionOf(name, path)}`, path }] };
     }
   }
 }
@@ -70,7 +74,24 @@ function labelOf(object: Struct, subject: string): PascalLabel | null {
     principalY: number(view, "py") + TO_OWN_CENTRE,
     // First and last pixel, counted from 1, as edges.
     box: x1 >= x0 && y1 >= y0 && x1 > 0 && y1 > 0 ? [x0 - 1, y0 - 1, x1, y1] : null,
+    keypoints: anchorsOf(object["anchors"], subject),
   };
+}
+
+/** Points of the model, by name; those of which nobody has said anything are left out. Only visible ones have a place. */
+function anchorsOf(value: MatRead | undefined, subject: string): MarkedPoint[] {
+  if (!Array.isArray(value) || value.length === 0) return [];
+  return Object.entries(value[0]!).flatMap(([name, anchor]): MarkedPoint[] => {
+    const about = structsIn(anchor, subject, `anchors.${name}`)[0]!;
+    const status = valuesOf(about["status"]);
+    const visibility = Array.isArray(status) ? STATUSES[status[0] as number] : undefined;
+    if (visibility === undefined) return [];
+    const location = valuesOf(about["location"]);
+    const isPlaced = Array.isArray(location) && location.length > 0;
+    if (visibility === "visible" && !isPlaced) return [];
+    const [x, y] = isPlaced ? numbersIn(location, 2, subject, `location of ${name}`) : [];
+    return [{ name, image: visibility === "visible" ? [x! + TO_OWN_CENTRE, y! + TO_OWN_CENTRE] : null, visibility }];
+  });
 }
 
 function structsIn(value: MatRead | undefined, subject: string, name: string): Struct[] {
