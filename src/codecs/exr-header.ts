@@ -53,6 +53,8 @@ export function readExrHeader(bytes: Uint8Array, subject: string): ExrHeader {
   };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   if (bytes.length < 16 || view.getInt32(0, true) !== MAGIC) return fail("is no OpenEXR picture");
+  const version = view.getInt32(4, true) & 255;
+  if (version !== VERSION) return fail(`is of version ${version} of OpenEXR's format, not ${VERSION}`);
   if ((view.getInt32(4, true) & ~LONG_NAMES) !== VERSION) return fail("has tiles, deep data or several parts");
   const int = (from: number, end: number): number => (from + 4 > end ? fail("is cut off") : view.getInt32(from, true));
   let at = 8;

@@ -30,6 +30,8 @@ export function decodeMat5(bytes: Uint8Array, subject: string): Record<string, M
     throw new DatasetError("E_RECORD", `${subject} ${what}`, { hint: "Save it from MATLAB with -v6.", subject });
   };
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // MATLAB 7.3 and later put the same head before HDF5.
+  if (bytes.length >= 128 && view.getUint16(124, true) === 0x0200) return fail("is a MAT-file of MATLAB 7.3 or later");
   if (bytes.length < 128 || view.getUint16(126, true) !== 0x4d49) return fail("is no little-endian MAT-file of level 5");
   const elementAt = (from: DataView, at: number): Element => {
     if (at + 8 > from.byteLength) return fail("is cut off");

@@ -4,10 +4,14 @@ import type { Inflate } from "./inflate.js";
 import { decodePickle, type UnpickledArray } from "./read-pickle.js";
 import { readZip } from "./read-zip.js";
 
+/** Of numpy's format; 2 has longer headers, 3 has them in UTF-8. */
+const NEWEST_VERSION = 3;
+
 /** @throws DatasetError E_RECORD for what is no .npy, is cut off, or has other kinds of values */
 export function decodeNpy(bytes: Uint8Array, subject: string): UnpickledArray {
   const wrong = (what: string): DatasetError => new DatasetError("E_RECORD", `${subject} ${what}`, { hint: "Save it again with numpy.save.", subject });
   if (bytes.length < 12 || bytes[0] !== 0x93 || new TextDecoder().decode(bytes.subarray(1, 6)) !== "NUMPY") throw wrong("is no .npy file");
+  if (bytes[6]! < 1 || bytes[6]! > NEWEST_VERSION) throw wrong(`is of version ${bytes[6]!} of numpy's format, newer than ${NEWEST_VERSION}`);
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const [from, length] = bytes[6] === 1 ? [10, view.getUint16(8, true)] : [12, view.getUint32(8, true)];
   const header = new TextDecoder().decode(bytes.subarray(from, from + length));

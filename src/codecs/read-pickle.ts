@@ -22,6 +22,7 @@ type Item = Unpickled | Global | Pending;
 
 const MODULES = ["numpy", "numpy.core.multiarray", "numpy._core.multiarray", "_codecs"];
 const NAMES = ["ndarray", "dtype", "_reconstruct", "scalar", "encode"];
+const NEWEST_PROTOCOL = 5;
 const MOST_ITEMS = 10_000_000;
 const MARK = Symbol("mark");
 
@@ -116,7 +117,7 @@ export function decodePickle(bytes: Uint8Array, subject: string): Unpickled {
   for (;;) {
     const opcode = String.fromCharCode(bytes[need(1)]!);
     switch (opcode) {
-      case "\x80": need(1); break;
+      case "\x80": if (bytes[need(1)]! > NEWEST_PROTOCOL) return fail(`is of a newer pickle protocol than ${NEWEST_PROTOCOL}`); break;
       case "\x95": need(8); break;
       case ".": return plain(pop());
       case "N": stack.push(null); break;

@@ -25,6 +25,13 @@ test("flags become options; what was left out and what is unknown is shown", asy
   expect(out + err).toMatch(/2 samples[\s\S]*left out 1: no image[\s\S]*box3d/);
 });
 
+test("Ctrl+C says that nothing was written, and what it returns", async () => {
+  const signal = AbortSignal.abort(new Error("interrupted"));
+  const { code, out, err } = await call(["import", "a", "--format", "dst3d", "--out", "o"], { signal, library: { importRun: (options) => Promise.reject(options.signal!.reason as Error) } });
+  expect(code).toBe(130);
+  expect(out + err).toContain("stopped; nothing was written");
+});
+
 test("without a format, all are listed", async () => {
   const { asked, code, out, err } = await ask("a", "--out", "o");
   expect(asked).toBeNull();

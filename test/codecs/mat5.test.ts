@@ -32,6 +32,12 @@ it("has the layout of the specification", () => {
   ]);
 });
 
+it("files of MATLAB 7.3, which are another format, are refused by their name", () => {
+  const bytes = encodeMat5({ a: "text" });
+  new DataView(bytes.buffer, bytes.byteOffset).setUint16(124, 0x0200, true);
+  expect(() => decodeMat5(bytes, "a.mat")).toThrow(expect.objectContaining({ code: "E_RECORD", message: expect.stringContaining("MATLAB 7.3") as string, hint: expect.stringContaining("-v6") as string }) as Error);
+});
+
 it("names that MATLAB does not take are refused", () => {
   expect(() => encodeMat5({ "a b": 1 })).toThrow(RangeError);
   expect(() => encodeMat5({ ["a".repeat(32)]: 1 })).toThrow(RangeError);

@@ -50,6 +50,13 @@ it("a .npy has numpy's own bytes", () => {
   expect(new TextDecoder("latin1").decode(bytes.subarray(0, 128))).toBe(`\u0093NUMPY\u0001\u0000v\u0000{'descr': '<f8', 'fortran_order': False, 'shape': (2,), }${" ".repeat(60)}\n`);
 });
 
+it("formats of a later version are refused by their number", () => {
+  const npy = encodeNpy({ shape: [2], type: "f8", values: [1, 2] });
+  npy[6] = 4;
+  expect(() => decodeNpy(npy, "a.npy")).toThrow(expect.objectContaining({ code: "E_RECORD", message: expect.stringContaining("version 4") as string }) as Error);
+  expect(() => decodePickle(Uint8Array.of(0x80, 6, 0x4e, 0x2e), "a.pkl")).toThrow(expect.objectContaining({ code: "E_RECORD", message: expect.stringContaining("newer pickle protocol than 5") as string }) as Error);
+});
+
 it("names that could run something are refused", () => {
   for (const text of ["cos\nsystem\n(X\u0002\u0000\u0000\u0000lstR.", "cbuiltins\neval\n.", "cnumpy\nload\n."]) {
     expect(() => decodePickle(new TextEncoder().encode(text), "evil.pkl")).toThrow(expect.objectContaining({ code: "E_RECORD" }) as Error);

@@ -66,6 +66,12 @@ it("Blender's file of all layers", () => {
   expect(decoded(golden("blender-layers.exr")).values).toEqual(decoded(golden("blender-none.exr")).values);
 });
 
+it("a later version is refused by its number", () => {
+  const bytes = golden("zip-float.exr").slice();
+  bytes[4] = 3;
+  expect(() => decoded(bytes)).toThrow(expect.objectContaining({ code: "E_IMAGE", message: expect.stringContaining("version 3") as string }) as Error);
+});
+
 it("rows from below, and a window that does not begin at 0", () => {
   for (const name of ["decreasing", "window"]) expect(decoded(golden(`${name}.exr`)).values).toEqual(expectedFloats("float"));
 });

@@ -4,9 +4,11 @@ import { dirname, join } from "node:path";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openDataset } from "../../src/dataset/open-dataset.js";
 import { exportRun } from "../../src/engine/export-run.js";
-import { importRun } from "../../src/engine/import-run.js";
+import { importRun, type ImportRunOptions } from "../../src/engine/import-run.js";
+import { exportRunReview } from "../../src/engine/review-run.js";
 import { IMPORT_FORMATS, importFormat } from "../../src/interchange/import-registry.js";
 import type { SampleRecord } from "../../src/sample/record.js";
+import { fileHashes } from "../file-hashes.js";
 import { recordsOf, smallRun } from "../interchange/small-run.js";
 import { temporaryFolder } from "../temporary-folder.js";
 
@@ -97,9 +99,42 @@ describe.each(IMPORT_FORMATS.map(({ name, summary }) => ({ name, summary })))("$
     expect((await refused()).code).toMatch(/^E_/);
   });
 
-  test("stops where its signal says so, and leaves nothing", async () => {
+  test("stopped in the middle it leaves nothing, and the same command then makes the same run as if it had never been stopped", async () => {
+    const whole_ = `${out.slice(0, -"imported".length)}undisturbed`;
+    await importRun({ source, format: name, out: whole_ });
+    const stop = new AbortController();
+    let done = 0;
+    const onEvent: ImportRunOptions["onEvent"] = (event) => {
+      if (event.type !== "step-progress") return;
+      done = event.done;
+      stop.abort(new Error("enough"));
+    };
+    expect(await refused({ signal: stop.signal, onEvent })).toMatchObject({ message: "enough" });
+    expect(done).toBe(1);
+    // What a command that was killed has left is in nobody's way.
+    mkdirSync(`${out}.0000.partial`);
+    writeFileSync(join(`${out}.0000.partial`, "run.json"), "{");
+    await importRun({ source, format: name, out });
+    expect(fileHashes(join(out, "shard-00000"))).toEqual(fileHashes(join(whole_, "shard-00000")));
+    expect(readdirSync(out).sort()).toEqual(readdirSync(whole_).sort());
+  });
+
+  test("a signal that has come before it begins leaves nothing, too", async () => {
     const stop = new AbortController();
     stop.abort(new Error("enough"));
     expect(await refused({ signal: stop.signal })).toMatchObject({ message: "enough" });
+  });
+
+  test("people can be asked about what was imported: a page with its pictures, and answers that are read back", async () => {
+    await importRun({ source, format: name, out });
+    const review = join(dirname(source), "review");
+    const { key, pageFolder, unreadable } = await exportRunReview({ folder: out, out: review, count: 2, gold: 0 });
+    expect(unreadable).toEqual([]);
+    expect(key.items).toHaveLength(2);
+    const pictures = readdirSync(pageFolder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".png"));
+    expect(pictures.length).toBeGreaterThanOrEqual(4);
+    expect(readdirSync(pageFolder)).toContain("review.html");
+    // Pictures have names that say nothing of where they are from.
+    for (const record of await recordsOf(out)) expect(pictures.join()).not.toContain(record.id);
   });
 });

@@ -202,6 +202,19 @@ describe("painting the renders of a run", () => {
     expect(error).toMatchObject({ code, message: expect.stringContaining(message) as string, hint: expect.stringContaining(hint) as string });
   });
 
+  it.each<[string, string, (text: string) => string, string, string]>([
+    ["a run of a later version", "run.json", (text) => text.replace('"formatVersion": 1', '"formatVersion": 2'), "E_RUN_MISMATCH", "not written by this version"],
+    ["a record of a later version", join("shard-00000", "00000001.json"), (text) => text.replace('"schemaVersion":1', '"schemaVersion":2'), "E_RECORD", "00000001.json is not a record of this version"],
+    ["a record that is cut off", join("shard-00000", "00000001.json"), (text) => text.slice(0, 900), "E_RECORD", "00000001.json is not JSON"],
+  ])("%s is refused", async (_what, file, change, code, message) => {
+    const newer = join(temporaryFolder(), "newer");
+    cpSync(source, newer, { recursive: true });
+    const before = readFileSync(join(newer, file), "utf8");
+    writeFileSync(join(newer, file), change(before));
+    expect(readFileSync(join(newer, file), "utf8")).not.toBe(before);
+    await expect(make(newRun(), { renders: { run: newer } })).rejects.toMatchObject({ code, message: expect.stringContaining(message) as string });
+  });
+
   it("images without label, or without what a control is made from, are refused", async () => {
     const painted = await smallRun({ count: 2, shapes: [{ builtin: ["car"] }], generator: { type: "imitation" }, outputs: ["image"] });
     await expect(make(newRun(), { renders: { run: painted }, count: 2, outputs: ["image", "canny"] })).rejects.toMatchObject({ code: "E_OPTION", message: expect.stringContaining("no picture of the objects alone, which the control canny") as string });

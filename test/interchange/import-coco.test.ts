@@ -5,6 +5,7 @@ import { encodePng } from "../../src/codecs/image.js";
 import { decodeMask, encodeMask, maskArea, type RunLengthMask } from "../../src/codecs/rle.js";
 import { exportRun } from "../../src/engine/export-run.js";
 import { importRun } from "../../src/engine/import-run.js";
+import { exportRunReview } from "../../src/engine/review-run.js";
 import { sheetOfRun } from "../../src/sheet/sheet-of-run.js";
 import type { SampleLabels, SamplePage } from "../../src/studio/protocol.js";
 import { openedRun, smallStudio } from "../studio/small-studio.js";
@@ -147,6 +148,16 @@ test("sheets show what is marked; formats with poses leave such images out", asy
   expect(shown.data).not.toEqual(bare.data);
   await expect(exportRun({ folder: out, format: "omni3d", out: `${out}-omni3d` })).rejects.toMatchObject({ code: "E_EXPORT", message: expect.stringContaining("no label") as string });
   expect((await exportRun({ folder: out, format: "webdataset", out: `${out}-wds` })).samples).toEqual({ train: 2 });
+});
+
+test("people can be asked about what is marked; images in which nothing is are not asked about", async () => {
+  await plain();
+  await imported();
+  const { key, pageFolder } = await exportRunReview({ folder: out, out: join(dirname(source), "review"), count: 5, gold: 0 });
+  expect(key.items).toHaveLength(1);
+  const pictures = readdirSync(pageFolder, { recursive: true, encoding: "utf8" }).filter((path) => path.endsWith(".png")).map((path) => readFileSync(join(pageFolder, path)));
+  expect(pictures).toHaveLength(2);
+  expect(pictures[0]!.equals(pictures[1]!)).toBe(false);
 });
 
 test("the studio finds images by what is marked in them, and gets it to draw", async () => {

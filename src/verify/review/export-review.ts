@@ -50,13 +50,13 @@ export interface ExportedReview {
 
 /**
  * Writes `page/` (review.html and its pictures, under names that say nothing) and `key.json` beside it. Pictures without a
- * label are not asked about.
+ * label are not asked about, unless something is marked in them.
  * @throws DatasetError E_REVIEW where there is nothing to ask about, or the folder holds another review; E_STORAGE
  */
 export async function exportReview(folder: string, { first, second, gold }: ReviewRequest, given: Partial<ReviewOptions> = {}, fileSystem: FileSystem = localFileSystem): Promise<ExportedReview> {
   const { count, gold: goldCount, seed } = reviewOptions.parse(given);
   const kind: ReviewKind = second === null ? "single" : "pair";
-  const labelled = <T extends Candidate>(candidates: readonly T[]): T[] => candidates.filter(({ sample }) => sample.record.labelStatus !== "none");
+  const labelled = <T extends Candidate>(candidates: readonly T[]): T[] => candidates.filter(({ sample: { record } }) => record.labelStatus !== "none" || (record.regions?.objects.length ?? 0) > 0);
   const older = await readKey(join(folder, KEY_FILE), fileSystem);
   const chosen = second === null ? chooseSingles(labelled(first), labelled(gold), { count, goldCount, seed }) : choosePairs(labelled(first), labelled(second), labelled(gold), { count, goldCount, seed });
   if (older !== null && !isSame(older, chosen)) {
