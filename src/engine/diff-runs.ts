@@ -12,6 +12,7 @@ import { readNamedFile } from "../dataset/read-named-file.js";
 import { readRecipeText, readRun } from "../dataset/run-file.js";
 import { sampleId } from "../dataset/sample-id.js";
 import type { SampleRecord } from "../sample/record.js";
+import { type FileSystem, localFileSystem } from "../storage/file-system.js";
 import { readAhead } from "./read-ahead.js";
 
 /** The two runs. */
@@ -19,6 +20,8 @@ export interface DiffRunsOptions {
   first: string;
   second: string;
   signal?: AbortSignal;
+  /** What reads each; default: the computer's files. */
+  files?: readonly [FileSystem, FileSystem];
 }
 
 /** What differs between two runs. */
@@ -55,8 +58,8 @@ const PIXEL_UNIT = "levels of 255";
  * Compares two runs sample by sample; memory does not grow with them.
  * @throws DatasetError E_NOT_FOUND where a folder holds no run; E_RUN_MISMATCH; E_STORAGE; the signal's reason
  */
-export async function diffRuns({ first, second, signal = new AbortController().signal }: DiffRunsOptions): Promise<RunsDifference> {
-  const readers = [await openDataset(first), await openDataset(second)] as const;
+export async function diffRuns({ first, second, signal = new AbortController().signal, files = [localFileSystem, localFileSystem] }: DiffRunsOptions): Promise<RunsDifference> {
+  const readers = [await openDataset(first, files[0]), await openDataset(second, files[1])] as const;
   const [inFirst, inSecond] = [await readers[0].committed(), await readers[1].committed()];
   const common = new IndexSet([...inFirst].filter((index) => inSecond.has(index)));
   const alone = (some: IndexSet): string[] => {
@@ -83,10 +86,7 @@ export async function diffRuns({ first, second, signal = new AbortController().s
     if (!labels.add(one.record, other.record)) differing++;
     await comparePictures(readers, one.record, other.record, pictures);
   }
-  const [recipe, otherRecipe] = [await recipeOf(first), await recipeOf(second)];
-  const withoutRecipe = [...(recipe === null ? ["first" as const] : []), ...(otherRecipe === null ? ["second" as const] : [])];
-  const made = optionDifferences(await madeFrom(first), await madeFrom(second), "run");
-  const options = withoutRecipe.length === 0 ? [...optionDifferences(recipe, otherRecipe), ...made] : made.filter((each) => each.first != null && each.second != null);
+  const { options, withoutRecipe } = await runOptionDifferences({ first, second, files });
   const [onlyFirst, onlySecond] = [inFirst.size - common.size, inSecond.size - common.size];
   const pictureDifferences = Object.fromEntries([...pictures].sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, counter]) => [name, counter.difference()]));
   return {
@@ -97,6 +97,18 @@ export async function diffRuns({ first, second, signal = new AbortController().s
     labels: { compared, differing, differences: labels.differences() },
     pictures: pictureDifferences,
   };
+}
+
+/**
+ * Options that differ: of the recipes and, under `run.`, of what the runs were made from. Where a run has no recipe, of what
+ * both say they were made from alone.
+ * @throws DatasetError E_RUN_MISMATCH for a file that cannot be read, E_STORAGE
+ */
+export async function runOptionDifferences({ first, second, files = [localFileSystem, localFileSystem] }: Omit<DiffRunsOptions, "signal">): Promise<Pick<RunsDifference, "options" | "withoutRecipe">> {
+  const [recipe, otherRecipe] = [await recipeOf(first, files[0]), await recipeOf(second, files[1])];
+  const withoutRecipe = [...(recipe === null ? ["first" as const] : []), ...(otherRecipe === null ? ["second" as const] : [])];
+  const made = optionDifferences(await madeFrom(first, files[0]), await madeFrom(second, files[1]), "run");
+  return { options: withoutRecipe.length === 0 ? [...optionDifferences(recipe, otherRecipe), ...made] : made.filter((each) => each.first != null && each.second != null), withoutRecipe };
 }
 
 async function comparePictures(readers: readonly [DatasetReader, DatasetReader], first: SampleRecord, second: SampleRecord, pictures: Map<string, DifferenceCounter>): Promise<void> {
@@ -121,8 +133,8 @@ async function pixelDifference(readers: readonly [DatasetReader, DatasetReader],
 }
 
 /** The resolved recipe without checks, so that runs of other versions can be compared; null where there is none. */
-async function recipeOf(folder: string): Promise<unknown> {
-  const text = await readRecipeText(folder);
+async function recipeOf(folder: string, files: FileSystem): Promise<unknown> {
+  const text = await readRecipeText(folder, files);
   if (text === null) return null;
   try {
     return parse(text) ?? {};
@@ -132,8 +144,8 @@ async function recipeOf(folder: string): Promise<unknown> {
 }
 
 /** Version, code of the stages, and sha256 of every file, by its id. Counts and seed are the recipe's. */
-async function madeFrom(folder: string): Promise<unknown> {
-  const run = await readRun(folder);
+async function madeFrom(folder: string, files: FileSystem): Promise<unknown> {
+  const run = await readRun(folder, files);
   if (run === null) return {};
   const byId = (assets: readonly { id: string; sha256: string | null }[]) => Object.fromEntries(assets.map(({ id, sha256 }) => [id, sha256]));
   return { dst3dVersion: run.dst3dVersion, stages: run.stages.versions, shapes: byId(run.shapes), environments: byId(run.environments), weights: byId(run.weights), prompts: run.prompts?.sha256 ?? null, renders: run.renders?.sha256 ?? null };

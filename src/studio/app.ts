@@ -9,6 +9,8 @@ import type { ClientFiles } from "./client-files.js";
 import { refusal } from "./refusal.js";
 import { decisionRoutes } from "./routes/decisions.js";
 import { eventRoutes } from "./routes/events.js";
+import { reportRoutes } from "./routes/reports.js";
+import { reviewRoutes } from "./routes/reviews.js";
 import { runRoutes } from "./routes/runs.js";
 import { sampleRoutes } from "./routes/samples.js";
 import { shapeRoutes } from "./routes/shapes.js";
@@ -54,6 +56,8 @@ export function studioApp({ studio, access, client, base = "" }: AppOptions): Ho
   app.route("/api", sampleRoutes(studio));
   app.route("/api", decisionRoutes(studio));
   app.route("/api", shapeRoutes(studio));
+  app.route("/api", reportRoutes(studio));
+  app.route("/api", reviewRoutes(studio));
   app.all("/api/*", (context) => refusal(context, nothingAt(context.req.path)));
   app.get("/*", (context) => client.answer(context));
   return app;

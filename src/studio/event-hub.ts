@@ -5,6 +5,8 @@ import type { RunEvent } from "../core/events.js";
 export type StudioEvent =
   | { type: "run-changed"; run: string; version: number; samples: number; indexing: { done: number; total: number } | null }
   | { type: "warning"; message: string }
+  /** Answers have come, or questions are being made. */
+  | { type: "review-changed"; run: string; review: string }
   /** Of a generation that the studio has started. */
   | { type: "job"; run: string; event: RunEvent | { type: "job-end"; code: number | null; message: string | null } };
 

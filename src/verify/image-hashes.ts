@@ -6,9 +6,14 @@ import { readNamedFile } from "../dataset/read-named-file.js";
 import { sampleId } from "../dataset/sample-id.js";
 import { sha256Hex } from "../storage/sha256.js";
 
-/** By id; samples without a readable record or picture are left out. @throws DatasetError E_STORAGE */
-export async function imageHashes(reader: DatasetReader): Promise<Map<string, string>> {
-  const hashes = await mapSome([...(await reader.committed())], async (index): Promise<[string, string] | null> => {
+/**
+ * By id; samples without a readable record or picture are left out.
+ * @param only ids that are asked about; null: all
+ * @throws DatasetError E_STORAGE
+ */
+export async function imageHashes(reader: DatasetReader, only: ReadonlySet<string> | null = null): Promise<Map<string, string>> {
+  const wanted = [...(await reader.committed())].filter((index) => only === null || only.has(sampleId(index)));
+  const hashes = await mapSome(wanted, async (index): Promise<[string, string] | null> => {
     try {
       const image = (await reader.readRecord(index)).files["image"];
       return image === undefined ? null : [sampleId(index), sha256Hex(await readNamedFile(reader, image.name))];

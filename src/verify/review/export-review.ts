@@ -12,6 +12,7 @@ import { itemPictures } from "./item-pictures.js";
 import { type PageImage, pageScript, reviewPage } from "./page.js";
 import { readKey } from "./read-review.js";
 import { REVIEW_FORMAT, type ReviewKey, reviewKeySchema, type ReviewKind } from "./review-set.js";
+import { CAPTIONS, QUESTIONS } from "./wording.js";
 
 /** What the user chooses. */
 export const reviewOptions = z.strictObject({
@@ -27,14 +28,23 @@ export const KEY_FILE = "key.json";
 export const PAGE_FOLDER = "page";
 const PAGE_FILE = "review.html";
 
-const QUESTIONS: Record<ReviewKind, string> = { single: "Does the picture show what its label says?", pair: "Which picture shows its label better?" };
-
 /** What is asked about. */
 export interface ReviewRequest {
   first: readonly Candidate[];
   /** A second dataset: pairs are asked instead of single pictures. */
   second: readonly Candidate[] | null;
   gold: readonly GoldCandidate[];
+  /** Told after each question whose pictures are made. */
+  onItem?: (done: number, total: number) => void;
+}
+
+/** The pictures of a question, by what they show. */
+export type PictureKind = keyof typeof CAPTIONS;
+const ENDINGS: Record<PictureKind, string> = { plain: "", labelled: "-label", claimed: "-claim" };
+
+/** Path of a picture below the page's folder. @param side of a pair; null: the only one */
+export function pictureFile(item: string, side: "left" | "right" | null, kind: PictureKind): string {
+  return `images/${item}${side === null ? "" : `-${side}`}${ENDINGS[kind]}.png`;
 }
 
 /** What was exported. */
@@ -53,7 +63,7 @@ export interface ExportedReview {
  * label are not asked about, unless something is marked in them.
  * @throws DatasetError E_REVIEW where there is nothing to ask about, or the folder holds another review; E_STORAGE
  */
-export async function exportReview(folder: string, { first, second, gold }: ReviewRequest, given: Partial<ReviewOptions> = {}, fileSystem: FileSystem = localFileSystem): Promise<ExportedReview> {
+export async function exportReview(folder: string, { first, second, gold, onItem = () => {} }: ReviewRequest, given: Partial<ReviewOptions> = {}, fileSystem: FileSystem = localFileSystem): Promise<ExportedReview> {
   const { count, gold: goldCount, seed } = reviewOptions.parse(given);
   const kind: ReviewKind = second === null ? "single" : "pair";
   const labelled = <T extends Candidate>(candidates: readonly T[]): T[] => candidates.filter(({ sample: { record } }) => record.labelStatus !== "none" || (record.regions?.objects.length ?? 0) > 0);
@@ -68,6 +78,7 @@ export async function exportReview(folder: string, { first, second, gold }: Revi
   for (const item of chosen) {
     const images = await writePictures(pageFolder, item, unreadable, fileSystem);
     if (images !== null) items.push({ chosen: item, images });
+    onItem(items.length + unreadable.length, chosen.length);
   }
   if (!items.some(({ chosen: { gold: answer } }) => answer === null)) throw new DatasetError("E_REVIEW", "none of the pictures to ask about can be read", { hint: "Check the run with dst3d status.", subject: unreadable[0] ?? folder });
   const unsigned = {
@@ -98,12 +109,12 @@ async function writePictures(folder: string, { item, pictures }: ChosenItem, unr
   for (const [side, { sample }] of pictures.entries()) {
     try {
       const { plain, labelled, claimed } = await itemPictures(sample);
-      const name = `images/${item}${pictures.length === 2 ? (side === 0 ? "-left" : "-right") : ""}`;
-      const write = async (ending: string, image: typeof plain): Promise<string> => {
-        await replaceFile(join(folder, `${name}${ending}.png`), await encodePng(image, { compressionLevel: 6, rowFilters: true }), fileSystem);
-        return `${name}${ending}.png`;
+      const write = async (kind: PictureKind, image: typeof plain): Promise<string> => {
+        const name = pictureFile(item, pictures.length === 1 ? null : side === 0 ? "left" : "right", kind);
+        await replaceFile(join(folder, name), await encodePng(image, { compressionLevel: 6, rowFilters: true }), fileSystem);
+        return name;
       };
-      images.push({ imageSha256: sample.imageSha256, plain: await write("", plain), labelled: await write("-label", labelled), claimed: claimed === null ? null : await write("-claim", claimed) });
+      images.push({ imageSha256: sample.imageSha256, plain: await write("plain", plain), labelled: await write("labelled", labelled), claimed: claimed === null ? null : await write("claimed", claimed) });
     } catch (error) {
       if (!DatasetError.isInstance(error) || (error.code !== "E_IMAGE" && error.code !== "E_NOT_FOUND" && error.code !== "E_RECORD")) throw error;
       unreadable.push(sample.id);

@@ -1,4 +1,5 @@
 /** How the review page shows itself, as text for a browser. All words go in as text, never as markup. */
+import { CAPTIONS } from "./wording.js";
 
 export const PAGE_SCRIPT = `
 const reviewSet = JSON.parse(document.getElementById("review").textContent);
@@ -59,8 +60,8 @@ function show() {
     const group = make("div", "group");
     if (item.images.length === 2) group.append(make("h3", "", side === 0 ? "left" : "right"));
     const row = make("div", "row");
-    row.append(pictureOf(image.plain, "the picture"), pictureOf(image.labelled, "with the label drawn in"));
-    if (image.claimed && item.images.length === 1) row.append(pictureOf(image.claimed, "what the label claims"));
+    row.append(pictureOf(image.plain, ${JSON.stringify(CAPTIONS.plain)}), pictureOf(image.labelled, ${JSON.stringify(CAPTIONS.labelled)}));
+    if (image.claimed && item.images.length === 1) row.append(pictureOf(image.claimed, ${JSON.stringify(CAPTIONS.claimed)}));
     group.append(row);
     box.append(group);
   });

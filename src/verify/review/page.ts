@@ -3,7 +3,8 @@ import { element, escapeText, type Markup, markup } from "../../plots/svg.js";
 import { PAGE_LOGIC } from "./page-logic.js";
 import { PAGE_SCRIPT } from "./page-script.js";
 import { REVIEW_STYLE } from "./page-style.js";
-import { ANSWERS, type Answer, REVIEW_FORMAT, type ReviewKind } from "./review-set.js";
+import { ANSWERS, REVIEW_FORMAT, type ReviewKind } from "./review-set.js";
+import { ANSWER_WORDS, LEGEND, RULES } from "./wording.js";
 
 /** A picture on the page: paths of files below the page's folder. */
 export interface PageImage {
@@ -21,15 +22,12 @@ export interface PageSet {
   items: readonly { item: string; category: string; images: readonly PageImage[] }[];
 }
 
-/** Words on the buttons. */
-const WORDS: Record<Answer, string> = { yes: "yes", no: "no", unsure: "cannot tell", left: "left", right: "right", same: "both alike" };
-
 const t = escapeText;
 
 /** The page. @param scriptHash base64 of the SHA-256 of what {@link pageScript} gives: no other script may run */
 export function reviewPage(set: PageSet, scriptHash: string): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline'; img-src 'self' file:; script-src 'sha256-${scriptHash}'`;
-  const data = { formatVersion: REVIEW_FORMAT, review: set.review, choices: ANSWERS[set.kind].map((answer) => ({ answer, words: WORDS[answer] })), items: set.items };
+  const data = { formatVersion: REVIEW_FORMAT, review: set.review, choices: ANSWERS[set.kind].map((answer) => ({ answer, words: ANSWER_WORDS[answer] })), items: set.items };
   const head = markup(
     element("meta", { charset: "utf-8" }),
     element("meta", { "http-equiv": "Content-Security-Policy", content: policy }),
@@ -70,20 +68,13 @@ function swatch(color: string): Markup {
 }
 
 function startPage({ kind, question, items }: PageSet): Markup {
-  const rules = kind === "single"
-    ? [
-        t("“Yes” when the named object is there, and box, outline and front sit on it as they should. Style, colour and background do not matter."),
-        t("“No” when it is turned otherwise, mirrored, elsewhere, another thing, partly gone, or there a second time outside the outline."),
-        t("“Cannot tell” when nobody could say, such as front and back of a round table."),
-      ]
-    : [t("Choose the picture on which box, outline and front sit better on the named object. Style, colour and background do not matter."), t("“Both alike” when both are right, or both are wrong in the same way.")];
   return element(
     "section",
     { id: "start" },
     element("h2", {}, t(question)),
     element("p", { class: "dim" }, t(`${items.length} questions, each answered with the keys 1, 2 and 3; U takes the last answer back. Answers stay in this browser until you save them as a file.`)),
-    element("ul", {}, ...rules.map((rule) => element("li", {}, rule))),
-    element("p", { class: "legend" }, swatch("rgb(70,220,255)"), t("3D box"), swatch("rgb(255,170,30)"), t("front of the object"), swatch("rgb(255,90,220)"), t("outline")),
+    element("ul", {}, ...RULES[kind].map((rule) => element("li", {}, t(rule)))),
+    element("p", { class: "legend" }, ...LEGEND.flatMap(({ color, words }): Markup[] => [swatch(color), t(words)])),
     element("form", { id: "name-form" }, element("label", { for: "name" }, t("Your name, as it shall stand on your answers")), element("input", { id: "name", name: "name", autocomplete: "name", maxlength: 100, required: "", autofocus: "" }), element("button", { type: "submit", class: "primary" }, t("Begin"))),
   );
 }
