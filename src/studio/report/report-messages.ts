@@ -1,13 +1,15 @@
 /** What the server and the pages say to each other about reports. Types only: the pages import them. */
 import type { OptionDifference } from "../../dataset/diff/flat-options.js";
 import type { RunsDifference } from "../../engine/diff-runs.js";
+import type { ViewpointFigures } from "../../evaluate/viewpoints/audit.js";
+import type { GroupFigures, YieldAt } from "../../verify/report/report.js";
 import type { Report } from "../../verify/report/report.js";
 import type { RocPoint } from "../../verify/statistics/roc.js";
 import type { SampleRow } from "../table/sample-table.js";
 import type { Distribution } from "./distributions.js";
 import type { Viewpoints } from "./viewpoints.js";
 
-export type { Distribution, OptionDifference, Report, RunsDifference, Viewpoints };
+export type { Distribution, GroupFigures, OptionDifference, Report, RunsDifference, ViewpointFigures, Viewpoints, YieldAt };
 
 /** `GET api/runs/RUN/report?FILTERS` */
 export interface DistributionReport {

@@ -1,0 +1,19 @@
+/** What the reports ask the server. */
+import type { DistributionReport, RunComparison, RunsDifference, SamplePairs, VerificationReport, Viewpoints } from "../../../src/studio/report/report-messages.js";
+import { ask, runPath } from "../source.js";
+
+export const reportSource = {
+  distributions: (run: string, filters: URLSearchParams): Promise<DistributionReport> => ask(runPath(run, "/report", filters)),
+  viewpoints: (run: string, filters: URLSearchParams): Promise<Viewpoints> => ask(runPath(run, "/report/viewpoints", filters)),
+  verification: (run: string): Promise<VerificationReport> => ask(runPath(run, "/report/verification")),
+  comparison: (run: string, other: string, filters: URLSearchParams): Promise<RunComparison> => ask(runPath(run, "/report/comparison", joined(filters, { with: other }))),
+  pairs: (run: string, other: string, filters: URLSearchParams, { only, offset, limit }: { only: string; offset: number; limit: number }): Promise<SamplePairs> =>
+    ask(runPath(run, "/report/pairs", joined(filters, { with: other, only, offset: String(offset), limit: String(limit) }))),
+  difference: (run: string, other: string, signal: AbortSignal): Promise<RunsDifference> => ask(runPath(run, "/report/difference", new URLSearchParams({ with: other })), { signal }),
+};
+
+function joined(filters: URLSearchParams, more: Record<string, string>): URLSearchParams {
+  const all = new URLSearchParams(filters);
+  for (const [name, value] of Object.entries(more)) all.set(name, value);
+  return all;
+}
