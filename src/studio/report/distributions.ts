@@ -25,7 +25,7 @@ interface Common {
 
 /** Of a field. `counts` go by series. */
 export type Distribution =
-  | (Common & { kind: "number"; unit: string | null; period: number | null; mean: (number | null)[]; bins: (NumberBin & { counts: number[] })[] })
+  | (Common & { kind: "number"; unit: string | null; period: number | null; mean: (number | null)[]; lowest: number; highest: number; bins: (NumberBin & { counts: number[] })[] })
   | (Common & { kind: "choice"; values: { value: string; counts: number[] }[]; more: number });
 
 /** Values that are told apart; the rest is counted. */
@@ -43,7 +43,7 @@ export function distributionsOf(series: readonly Series[]): Distribution[] {
   });
 }
 
-function numbersOf(series: readonly Series[], name: string): Pick<Extract<Distribution, { kind: "number" }>, "bins" | "missing" | "mean"> | null {
+function numbersOf(series: readonly Series[], name: string): Pick<Extract<Distribution, { kind: "number" }>, "bins" | "missing" | "mean" | "lowest" | "highest"> | null {
   const columns = series.map(({ table }) => table.columns.get(name) as { values: Float64Array });
   let [lowest, highest] = [Infinity, -Infinity];
   series.forEach(({ rows }, at) => {
@@ -69,7 +69,7 @@ function numbersOf(series: readonly Series[], name: string): Pick<Extract<Distri
     }
     return count === 0 ? null : sum / count;
   });
-  return { bins, missing, mean };
+  return { bins, missing, mean, lowest, highest };
 }
 
 function choicesOf(series: readonly Series[], name: string, title: string): Distribution[] {

@@ -19,7 +19,16 @@ export function pairsOf(first: SampleTable, second: SampleTable, rowsOfFirst: Ar
   return pairs;
 }
 
-/** Whether something else was said of the second. */
+/** Whether something else was said of the second; what was not judged has no other verdict. */
 export function hasOtherVerdict(first: SampleTable, second: SampleTable, [a, b]: RowPair): boolean {
-  return valueAt(first, "verdict", a) !== valueAt(second, "verdict", b);
+  const [one, other] = [valueAt(first, "verdict", a), valueAt(second, "verdict", b)];
+  return one !== null && other !== null && one !== other;
+}
+
+/** What a label says, as far as a table knows it. */
+const LABEL_FIELDS = ["category", "shape", "azimuth", "elevation", "inPlane", "distance"] as const;
+
+/** Whether both show the same shape from the same place. */
+export function hasSameLabel(first: SampleTable, second: SampleTable, [a, b]: RowPair): boolean {
+  return LABEL_FIELDS.every((name) => valueAt(first, name, a) === valueAt(second, name, b));
 }

@@ -56,6 +56,8 @@ export interface RunComparison {
   options: OptionDifference[] | null;
   /** Samples with equal ids under the filters. */
   common: number;
+  /** Of those, how many show the same shape from the same place. */
+  sameLabel: number;
   /** Of those, how many have another verdict in each run. */
   otherVerdict: number;
 }

@@ -72,9 +72,11 @@ export async function reviewState(run: OpenedRun, review: OpenedReview, rater: s
   const usable = humanAnswers(imported).filter(({ dataset }) => resolve(folder, dataset) === run.root);
   const kept = new Map((await readHumanAnswers(run.root, run.files)).map((answer) => [answer.id, answer]));
   const split = splitOf(imported);
+  const figures = reviewFigures(imported, { seed: 0, verdictOf });
+  const called = (dataset: string): string => runs.get(resolve(folder, dataset))?.name ?? dataset;
   return {
     ...entry,
-    figures: reviewFigures(imported, { seed: 0, verdictOf }),
+    figures: { ...figures, preferred: figures.preferred.map((each) => ({ ...each, dataset: called(each.dataset) })) },
     split: split.slice(0, MOST_SPLIT),
     splitCount: split.length,
     usable: usable.length,

@@ -6,7 +6,7 @@ import { diffRuns, runOptionDifferences } from "../../engine/diff-runs.js";
 import type { OpenedRun } from "../opened-run.js";
 import { seriesByVerdict } from "../report/by-verdict.js";
 import { distributionsOf } from "../report/distributions.js";
-import { hasOtherVerdict, pairsOf } from "../report/pairs.js";
+import { hasOtherVerdict, hasSameLabel, pairsOf } from "../report/pairs.js";
 import type { DistributionReport, RunComparison, SamplePairs } from "../report/report-messages.js";
 import { verificationOf } from "../report/verification.js";
 import { viewpointDifference, viewpointsOf } from "../report/viewpoints.js";
@@ -113,6 +113,7 @@ async function comparisonOf(runs: readonly [OpenedRun, OpenedRun], filters: Quer
     viewpointDifference: viewpointDifference(viewpoints[0]!, viewpoints[1]!),
     options: await optionsOf(first, second),
     common: pairs.length,
+    sameLabel: pairs.filter((pair) => hasSameLabel(first.table, second.table, pair)).length,
     otherVerdict: pairs.filter((pair) => hasOtherVerdict(first.table, second.table, pair)).length,
   };
 }

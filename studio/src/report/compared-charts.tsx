@@ -37,7 +37,7 @@ export function ComparedNumbers({ runs, filters, distribution }: ComparedPropert
         marks: [
           axisY({ ticks: 4, tickSize: 0, label: null, tickFormat: "%" }),
           axisX({ ticks: 6, tickSize: 3, label: null, ...(unit === "°" ? { tickFormat: (value: number) => `${value}°` } : {}) }),
-          ...steps.flatMap((points, at) => [areaY(points, { x: "x", y: "share", fill: seriesColor(at), fillOpacity: 0.22 }), line(points, { x: "x", y: "share", stroke: seriesColor(at), strokeWidth: 1.8 })]),
+          ...steps.flatMap((points, at) => [areaY(points, { x: "x", y1: 0, y2: "share", fill: seriesColor(at), fillOpacity: 0.22 }), line(points, { x: "x", y: "share", stroke: seriesColor(at), strokeWidth: 1.8 })]),
           rectY(targets, { x1: "from", x2: "below", y1: 0, y2: "share", fill: "var(--ink)", fillOpacity: 0, href: "href", title: "words", tip: true }),
           ruleY([0], { stroke: "var(--dim)" }),
         ],

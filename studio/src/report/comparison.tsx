@@ -1,8 +1,8 @@
 /** Two runs beside each other. */
 import type { ReactNode } from "react";
-import type { RunComparison, VerificationReport } from "../../../src/studio/report/report-messages.js";
+import type { OptionDifference, RunComparison, VerificationReport } from "../../../src/studio/report/report-messages.js";
 import { useAsked, useRunVersion } from "../asked.js";
-import { formatAddress, goTo, useAddress } from "../address.js";
+import { goTo, useAddress } from "../address.js";
 import { Notice } from "../parts/notice.js";
 import { source } from "../source.js";
 import { ComparedChoices, ComparedNumbers } from "./compared-charts.js";
@@ -14,6 +14,9 @@ import { ReportFilters } from "./report-filters.js";
 import { reportSource } from "./report-source.js";
 import { SamplePairs } from "./sample-pairs.js";
 import { seriesColor } from "./series-colors.js";
+
+/** Fields that a run which nobody has judged does not have. */
+const JUDGEMENTS = ["verdict", "decided", "score"];
 
 export function Comparison({ run, filters }: { run: string; filters: URLSearchParams }): ReactNode {
   const { parameters } = useAddress();
@@ -48,18 +51,18 @@ function ComparedRuns({ run, other, filters }: { run: string; other: string; fil
   if (error !== null) return <Notice error={error} />;
   if (value === null || value.runs[0]!.name !== run || value.runs[1]!.name !== other) return <p className="empty">counting …</p>;
   const entries = value.runs.map(({ name, count }, at) => ({ name, color: seriesColor(at), note: `${counted(count)} samples` }));
-  const shown = value.distributions.filter(({ difference, kind }) => kind === "number" || difference !== 0);
-  const alike = value.distributions.filter((each) => !shown.includes(each));
+  const inBoth = value.distributions.filter(({ name, missing }) => !JUDGEMENTS.includes(name) || missing.every((count, at) => count < value.runs[at]!.count));
+  const shown = inBoth.filter(({ difference }) => difference !== 0);
+  const alike = inBoth.filter(({ difference }) => difference === 0);
   return (
     <>
       <ReportFilters run={run} filters={filters} />
       <Legend entries={entries} />
       <KeyFigures comparison={value} verifications={[first.value, second.value]} />
-      {value.common > 0 && <SamplePairs run={run} other={other} filters={filters} common={value.common} otherVerdict={value.otherVerdict} />}
+      {value.common > 0 && <SamplePairs run={run} other={other} filters={filters} common={value.common} sameLabel={value.sameLabel} otherVerdict={value.otherVerdict} />}
       <h2>Distributions, those that differ most first</h2>
-      <div className="charts">
-        {shown.map((each) => each.kind === "number" ? <ComparedNumbers key={each.name} runs={value.runs} filters={filters} distribution={each} /> : <ComparedChoices key={each.name} runs={value.runs} filters={filters} distribution={each} />)}
-      </div>
+      <div className="charts">{shown.map((each) => each.kind === "number" && <ComparedNumbers key={each.name} runs={value.runs} filters={filters} distribution={each} />)}</div>
+      <div className="charts uneven">{shown.map((each) => each.kind === "choice" && <ComparedChoices key={each.name} runs={value.runs} filters={filters} distribution={each} />)}</div>
       {alike.length > 0 && <p className="dim">Alike in both: {alike.map(({ title }) => title.toLowerCase()).join(", ")}.</p>}
       <Options comparison={value} />
       <FullDifference run={run} other={other} />
@@ -91,21 +94,26 @@ function KeyFigures({ comparison, verifications }: { comparison: RunComparison; 
   );
 }
 
+/** Options that begin so are about what a run was made from. */
+const MADE_FROM = "run.";
 const MOST_OPTIONS = 200;
 
 function Options({ comparison: { options, runs } }: { comparison: RunComparison }): ReactNode {
   const written = (value: unknown): string => {
-    const text = value === undefined ? "–" : typeof value === "string" ? value : JSON.stringify(value);
-    return text.length > 160 ? `${text.slice(0, 159)}…` : text;
+    const text = value === undefined ? "–" : typeof value === "string" ? (/^[0-9a-f]{64}$/.test(value) ? value.slice(0, 12) : value) : JSON.stringify(value);
+    return text.length > 200 ? `${text.slice(0, 199)}…` : text;
   };
+  const table = (caption: string, chosen: OptionDifference[]): ReactNode => chosen.length > 0 && (
+    <NumberTable caption={caption} heads={["option", ...runs.map(({ name }) => name)]} rows={chosen.slice(0, MOST_OPTIONS).map(({ option, first, second }) => ({ key: option, cells: [<code>{option}</code>, written(first), written(second)] }))} />
+  );
+  const files = options?.filter(({ option }) => option.startsWith(MADE_FROM)) ?? [];
   return (
-    <section className="panel wide" aria-label="Options">
+    <section className="panel wide options" aria-label="Options">
       <h2>What they were made with</h2>
-      {options === null ? <p className="dim">The recipe of one of them cannot be read.</p>
-        : options.length === 0 ? <p className="dim">Both were made with the same options.</p>
-        : <NumberTable caption="Options that differ" heads={["option", ...runs.map(({ name }) => name)]} rows={options.slice(0, MOST_OPTIONS).map(({ option, first, second }) => ({ key: option, cells: [<code>{option}</code>, written(first), written(second)] }))} />}
-      {options !== null && options.length > MOST_OPTIONS && <p className="dim">and {counted(options.length - MOST_OPTIONS)} more; <code>dst3d diff</code> shows all.</p>}
-      {options !== null && options.length > 0 && <p><a href={formatAddress({ run: runs[1]!.name, room: "report" })}>Report of {runs[1]!.name}</a></p>}
+      {options === null ? <p className="dim">The recipe of one of them cannot be read.</p> : options.length === 0 && <p className="dim">Both were made with the same options.</p>}
+      {table("Options that differ", options?.filter((each) => !files.includes(each)) ?? [])}
+      {files.length > 0 && <details><summary>{counted(files.length)} {files.length === 1 ? "thing" : "things"} that only one was made from, or in another version</summary>{table("Made from", files)}</details>}
+      {options !== null && options.length > MOST_OPTIONS && <p className="dim"><code>dst3d diff</code> shows all {counted(options.length)}.</p>}
     </section>
   );
 }

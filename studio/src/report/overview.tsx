@@ -1,6 +1,6 @@
 /** What a run holds: viewpoints, distributions, classes. */
 import { type ReactNode } from "react";
-import type { ViewpointFigures, Viewpoints } from "../../../src/studio/report/report-messages.js";
+import type { Distribution, ViewpointFigures, Viewpoints } from "../../../src/studio/report/report-messages.js";
 import { useAsked, useRunVersion } from "../asked.js";
 import { formatAddress } from "../address.js";
 import { Notice } from "../parts/notice.js";
@@ -22,9 +22,8 @@ export function Overview({ run, filters }: { run: string; filters: URLSearchPara
   if (error !== null && spread.value === null) return <Notice error={error} />;
   if (spread.value === null) return <p className="empty">counting …</p>;
   const { total, series, distributions } = spread.value;
-  const numbers = distributions.filter((each) => each.kind === "number");
-  const choices = distributions.filter((each) => each.kind === "choice" && (each.values.length > 1 || each.missing.some((count) => count > 0)));
-  const alike = distributions.flatMap((each) => (each.kind === "choice" && !choices.includes(each) ? [`${each.title.toLowerCase()} ${each.values[0]!.value}`] : []));
+  const differing = distributions.filter((each) => !isAlike(each) && each.name !== "verdict");
+  const alike = distributions.filter(isAlike).map((each) => `${each.title.toLowerCase()} ${each.kind === "choice" ? each.values[0]!.value : `${each.lowest}${each.unit ?? ""}`}`);
   return (
     <>
       <ReportFilters run={run} filters={filters} />
@@ -37,15 +36,18 @@ export function Overview({ run, filters }: { run: string; filters: URLSearchPara
           </ul>
           {viewpoints.value !== null && <><Sphere run={run} filters={filters} viewpoints={viewpoints.value} /><Evenness run={run} filters={filters} viewpoints={viewpoints.value} /></>}
           {series.length > 1 && <Legend entries={series.map(({ name }) => ({ name, color: verdictColor(name) }))} />}
-          <div className="charts">
-            {choices.map((each) => each.kind === "choice" && <Choices key={each.name} run={run} filters={filters} series={series} distribution={each} />)}
-            {numbers.map((each) => <Histogram key={each.name} run={run} filters={filters} series={series} distribution={each} />)}
-          </div>
+          <div className="charts">{differing.map((each) => each.kind === "number" && <Histogram key={each.name} run={run} filters={filters} series={series} distribution={each} />)}</div>
+          <div className="charts uneven">{differing.map((each) => each.kind === "choice" && <Choices key={each.name} run={run} filters={filters} series={series} distribution={each} />)}</div>
           {alike.length > 0 && <p className="dim">The same for all: {alike.join(", ")}.</p>}
         </>
       )}
     </>
   );
+}
+
+/** Whether all samples have one value, so that there is nothing to draw. */
+function isAlike({ missing, ...each }: Distribution): boolean {
+  return missing.every((count) => count === 0) && (each.kind === "number" ? each.lowest === each.highest : each.values.length === 1);
 }
 
 /** How even viewpoints are, of each category. */

@@ -18,7 +18,7 @@ export function RocChart({ title, note, curves }: { title: string; note: string;
       words={`ROC curve. Areas: ${curves.map(({ name, auc }) => `${name} ${decimals(auc)}`).join(", ")}.`}
       data={`${title}${JSON.stringify(curves.map(({ name, auc }) => [name, auc]))}${chosen}`}
       draw={(width) => ({
-        height: Math.min(width, 380), marginLeft: 44, marginBottom: 36, marginTop: 8, marginRight: 8,
+        height: Math.min(width, 380), marginLeft: 56, marginBottom: 40, marginTop: 8, marginRight: 8,
         x: { domain: [0, 1], label: "wrong pictures let through", tickFormat: "%", ticks: 5, labelAnchor: "center" },
         y: { domain: [0, 1], label: "right pictures kept", tickFormat: "%", ticks: 5, labelAnchor: "center" },
         marks: [

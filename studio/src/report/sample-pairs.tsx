@@ -17,10 +17,11 @@ interface PairsProperties {
   other: string;
   filters: URLSearchParams;
   common: number;
+  sameLabel: number;
   otherVerdict: number;
 }
 
-export function SamplePairs({ run, other, filters, common, otherVerdict }: PairsProperties): ReactNode {
+export function SamplePairs({ run, other, filters, common, sameLabel, otherVerdict }: PairsProperties): ReactNode {
   const { parameters } = useAddress();
   const only = parameters.get("only") ?? "";
   const page = Math.max(0, Number(parameters.get("page") ?? 0) || 0);
@@ -38,7 +39,8 @@ export function SamplePairs({ run, other, filters, common, otherVerdict }: Pairs
     <section className="panel wide" aria-label="Samples with equal ids">
       <div className="bar">
         <h2>Samples with equal ids <span className="dim">{counted(common)}</span></h2>
-        <label><input type="checkbox" checked={only === "verdict"} onChange={(event) => go({ only: event.target.checked ? "verdict" : "", page: "" })} />only with another verdict ({counted(otherVerdict)})</label>
+        <span className="dim">{sameLabel === common ? "all with the same label" : `${counted(sameLabel)} with the same label`}</span>
+        {(otherVerdict > 0 || only === "verdict") && <label><input type="checkbox" checked={only === "verdict"} onChange={(event) => go({ only: event.target.checked ? "verdict" : "", page: "" })} />only with another verdict ({counted(otherVerdict)})</label>}
         <span className="grow" />
         <button disabled={page === 0} onClick={() => go({ page: page === 1 ? "" : String(page - 1) })} aria-label="samples before">‹</button>
         <span className="dim">{total === 0 ? "none" : `${counted(page * PAGE + 1)} to ${counted(Math.min(total, (page + 1) * PAGE))} of ${counted(total)}`}</span>

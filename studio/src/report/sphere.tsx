@@ -20,8 +20,8 @@ const SIDES = [
   { longitude: 90, latitude: 0, words: "left" },
   { longitude: 180, latitude: 0, words: "back" },
   { longitude: -90, latitude: 0, words: "right" },
-  { longitude: 0, latitude: 89, words: "above" },
-  { longitude: 0, latitude: -89, words: "below" },
+  { longitude: 0, latitude: 84, words: "above" },
+  { longitude: 0, latitude: -84, words: "below" },
 ];
 
 interface SphereProperties {
@@ -47,7 +47,7 @@ export function Sphere({ run, filters, viewpoints }: SphereProperties): ReactNod
       sphere({ stroke: "var(--dim)" }),
     ];
   }, [cells, hole, run, filters.toString()]);
-  const words = `${counted(count)} samples are seen from ${Math.round(coverage * 100)} % of the sphere.${hole === null ? "" : ` Nothing is seen within ${hole.radiusDegrees.toFixed(0)}° around azimuth ${hole.azimuthDegrees.toFixed(0)}°, elevation ${hole.elevationDegrees.toFixed(0)}°.`}`;
+  const words = `${counted(count)} samples are seen from ${Math.round(coverage * 100)} % of the sphere.${hole === null ? "" : ` Nothing is seen within ${hole.radiusDegrees.toFixed(0)}° around azimuth ${hole.azimuthDegrees.toFixed(0)}°, elevation ${hole.elevationDegrees.toFixed(0).replace("-", "−")}°.`}`;
   return (
     <figure className="chart wide sphere">
       <figcaption><strong>Viewpoints</strong> <span className="dim">{words}</span></figcaption>
@@ -73,7 +73,7 @@ export function Sphere({ run, filters, viewpoints }: SphereProperties): ReactNod
 function FlatMap({ marks, words }: { marks: Marks; words: string }): ReactNode {
   const [box, width] = useWidth<HTMLDivElement>();
   useEffect(() => {
-    if (width > 0) box.current?.replaceChildren(drawChart({ width, height: Math.round(width * 0.5), margin: 2, projection: { type: "equal-earth" }, marks }, words));
+    if (width > 0) box.current?.replaceChildren(drawChart({ width, height: Math.round(width * 0.5), margin: 16, projection: { type: "equal-earth" }, marks }, words));
   }, [width, marks, words]);
   return <div ref={box} className="drawing" />;
 }
