@@ -26,7 +26,8 @@ export class ReviewMaking {
     if (present !== undefined && present.error === null) throw new DatasetError("E_RUN_LOCKED", `the pictures of review ${present.name} are still being made`, { hint: "Wait until they are done.", subject: present.name });
     const making: Making = { name, done: 0, total: null, error: null };
     this.#byRun.set(run, making);
-    let toldAt = 0;
+    tell();
+    let toldAt = Date.now();
     const onItem = (done: number, total: number): void => {
       Object.assign(making, { done, total });
       if (Date.now() - toldAt < TOLD_EVERY_MILLISECONDS) return;

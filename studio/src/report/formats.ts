@@ -18,7 +18,9 @@ export function withInterval(value: number | null, interval: { low: number; high
   return interval === null || value === null ? write(value) : `${write(value)} (${write(interval.low)} to ${write(interval.high)})`;
 }
 
-/** At most that many letters. */
+/** At most that many letters; names of one family differ at their ends. */
 export function shortened(text: string, most = 22): string {
-  return text.length <= most ? text : `${text.slice(0, most - 1)}…`;
+  if (text.length <= most) return text;
+  const end = Math.ceil((most - 1) / 2);
+  return `${text.slice(0, most - 1 - end)}…${text.slice(-end)}`;
 }

@@ -36,8 +36,9 @@ export function Overview({ run, filters }: { run: string; filters: URLSearchPara
           </ul>
           {viewpoints.value !== null && <><Sphere run={run} filters={filters} viewpoints={viewpoints.value} /><Evenness run={run} filters={filters} viewpoints={viewpoints.value} /></>}
           {series.length > 1 && <Legend entries={series.map(({ name }) => ({ name, color: verdictColor(name) }))} />}
-          <div className="charts">{differing.map((each) => each.kind === "number" && <Histogram key={each.name} run={run} filters={filters} series={series} distribution={each} />)}</div>
-          <div className="charts uneven">{differing.map((each) => each.kind === "choice" && <Choices key={each.name} run={run} filters={filters} series={series} distribution={each} />)}</div>
+          <div className="charts uneven">
+            {differing.map((each) => each.kind === "choice" ? <Choices key={each.name} run={run} filters={filters} series={series} distribution={each} /> : <Histogram key={each.name} run={run} filters={filters} series={series} distribution={each} />)}
+          </div>
           {alike.length > 0 && <p className="dim">The same for all: {alike.join(", ")}.</p>}
         </>
       )}

@@ -8,6 +8,7 @@ import { formatAddress } from "../address.js";
 import { useKeys } from "../keys.js";
 import { Notice } from "../parts/notice.js";
 import { AnswerSender, type SendingState } from "./answer-sender.js";
+import { keepRater } from "./rater-name.js";
 import { itemAfter, nextItem, type Rating, withAnswer } from "./rating.js";
 import { type PictureKind, reviewSource } from "./review-source.js";
 
@@ -21,6 +22,8 @@ interface RatingProperties {
 export function RatingPage(properties: RatingProperties): ReactNode {
   const { run, review, rater, order } = properties;
   const { value, error } = useAsked(`questions ${run} ${review} ${rater} ${order}`, () => reviewSource.questions(run, review, rater, order));
+  // Until this rater is done, this browser shows nothing of what others say.
+  useEffect(() => keepRater(rater), [rater]);
   if (error !== null) return <Notice error={error} />;
   if (value === null) return <p className="empty">loading …</p>;
   return <Questions key={`${value.stamp} ${rater} ${order}`} {...properties} questions={value} />;

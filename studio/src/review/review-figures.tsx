@@ -11,9 +11,9 @@ export function ReviewFiguresView({ figures, kind }: { figures: ReviewFigures; k
     <section aria-label="What came of it">
       <h2>What came of it</h2>
       <ul className="figures">
-        <li><b>{percents(agreement.value, 0)}</b> agreement</li>
-        {cohen.length === 1 ? <li><b>{decimals(cohen[0]!.value, 2)}</b> Cohen's kappa</li> : <li><b>{decimals(fleiss.value, 2)}</b> Fleiss' kappa</li>}
-        {figures.correct[0] !== undefined && <li><b>{percents(figures.correct[0].share, 0)}</b> show their label <span className="dim">{counted(figures.correct[0].hits)} of {counted(figures.correct[0].count)}</span></li>}
+        {agreement.value !== null && <li><b>{percents(agreement.value, 0)}</b> agreement</li>}
+        {cohen.length === 1 ? cohen[0]!.value !== null && <li><b>{decimals(cohen[0]!.value, 2)}</b> Cohen's kappa</li> : fleiss.value !== null && <li><b>{decimals(fleiss.value, 2)}</b> Fleiss' kappa</li>}
+        {(figures.correct[0]?.count ?? 0) > 0 && <li><b>{percents(figures.correct[0]!.share, 0)}</b> show their label <span className="dim">{counted(figures.correct[0]!.hits)} of {counted(figures.correct[0]!.count)}</span></li>}
         <li><b>{counted(decided)}</b> of {counted(questions)} questions decided</li>
         {undecided > 0 && <li><b>{counted(undecided)}</b> split or cannot tell</li>}
       </ul>
@@ -37,8 +37,9 @@ function Agreement({ figures: { agreement, fleiss, cohen } }: { figures: ReviewF
   ];
   const drawn = all.flatMap(({ name, value, interval }): IntervalFigure[] => (value === null ? [] : [{ name, value, interval, words: `${name} ${withInterval(value, interval)}` }]));
   if (drawn.length === 0) return <p className="panel">Two raters are needed to say how far they agree.</p>;
+  const hasKappa = fleiss.value !== null;
   return (
-    <IntervalChart title="Agreement" note="kappa: 0 is chance, 1 is perfect; 95 % intervals" figures={drawn} low={-0.2} mark={0}
+    <IntervalChart title="Agreement" note={hasKappa ? "kappa: 0 is chance, 1 is perfect; 95 % intervals" : "no kappa: all answers are the same"} figures={drawn} low={-0.2} mark={0}
       table={{ heads: ["", "value and interval", "questions"], rows: [
         { key: "agreement", cells: ["agreement", withInterval(agreement.value, agreement.interval, percents), ""] },
         ...cohen.map(({ first, second, questions, value, interval }) => ({ key: `${first} ${second}`, cells: [`Cohen's kappa of ${first} and ${second}`, withInterval(value, interval), counted(questions)] })),

@@ -1,5 +1,5 @@
 /** All reviews of a run. */
-import type { ReactNode } from "react";
+import { type ReactNode, useState } from "react";
 import { useAsked, useRunVersion } from "../asked.js";
 import { formatAddress } from "../address.js";
 import { Notice } from "../parts/notice.js";
@@ -10,8 +10,9 @@ import { useReviewChanges } from "./use-review-changes.js";
 
 export function ReviewListPage({ run, write }: { run: string; write: boolean }): ReactNode {
   const changes = useReviewChanges(run);
+  const [starts, setStarts] = useState(0);
   const version = useRunVersion(run);
-  const { value, error } = useAsked(`reviews ${run} ${changes}`, () => reviewSource.list(run));
+  const { value, error } = useAsked(`reviews ${run} ${changes} ${starts}`, () => reviewSource.list(run));
   const { value: summary } = useAsked(`run ${run} ${version}`, () => source.run(run));
   if (error !== null && value === null) return <Notice error={error} />;
   if (value === null || summary === null) return <p className="empty">loading …</p>;
@@ -34,7 +35,7 @@ export function ReviewListPage({ run, write }: { run: string; write: boolean }):
           </li>
         ))}
       </ul>
-      {write && !isMaking && <StartReview key={reviews.length} run={run} samples={summary.samples} list={value} onStart={() => {}} />}
+      {write && !isMaking && <StartReview key={reviews.length} run={run} samples={summary.samples} list={value} onStart={() => setStarts((count) => count + 1)} />}
     </>
   );
 }
