@@ -2,7 +2,7 @@
 import { binAt, binsOf, DIVISION, type SphereCounts, type SphereDivision } from "./sphere-bins.js";
 import { chanceBits, entropyBits, jensenShannonBits, klBits, klUniformBits } from "./divergence.js";
 import { largestHole, seenDirections, type SeenDirections, type SphereHole } from "./largest-hole.js";
-import { type Spread, spreadCounter } from "./spread.js";
+import { type Spread, spreadCounter, type SpreadCounter } from "./spread.js";
 import type { ViewpointTarget } from "./target.js";
 
 /** An object of an image. Radians. What is null is not known. */
@@ -81,6 +81,7 @@ export function auditor(target: ViewpointTarget | null = null, division: SphereD
   const classes = new Map<string, number>();
   const leftOut = new Map<string, number>();
   const spreads = { distance: spreadCounter(), visibleFraction: spreadCounter(), truncation: spreadCounter(), size: spreadCounter() };
+  const spreadsByName = Object.entries(spreads) as [keyof typeof spreads, SpreadCounter][];
   let images = 0;
   let objects = 0;
   const leaveOut = (reason: string): void => void leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1);
@@ -90,15 +91,16 @@ export function auditor(target: ViewpointTarget | null = null, division: SphereD
     add(object) {
       objects++;
       classes.set(object.category, (classes.get(object.category) ?? 0) + 1);
-      for (const [name, spread] of Object.entries(spreads)) {
-        const value = object[name as keyof typeof spreads];
+      for (const [name, spread] of spreadsByName) {
+        const value = object[name];
         if (value !== null) spread.add(value);
       }
       if (object.azimuth === null) return leaveOut("front unknown");
       const own = categories.get(object.category) ?? counted();
       categories.set(object.category, own);
+      const bin = binAt(division, object.azimuth, object.elevation);
       for (const { counts, seen } of [all, own]) {
-        counts[binAt(division, object.azimuth, object.elevation)]!++;
+        counts[bin]!++;
         seen.add(object.azimuth, object.elevation);
       }
     },

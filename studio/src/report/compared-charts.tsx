@@ -18,7 +18,7 @@ function differenceNote(difference: number | null): string {
 }
 
 export function ComparedNumbers({ runs, filters, distribution }: ComparedProperties<"number">): ReactNode {
-  const { name, title, unit, bins, missing, mean, difference } = distribution;
+  const { name, title, unit, bins, missing, mean, difference, period } = distribution;
   const totals = runs.map(({ count }, at) => Math.max(1, count - missing[at]!));
   const link = (at: number, range: string): string => galleryLink(runs[at]!.name, filters, { [name]: range });
   const steps = runs.map((_, at) => bins.flatMap(({ from, below, counts }) => [from, below].map((x) => ({ x, share: counts[at]! / totals[at]! }))));
@@ -27,7 +27,7 @@ export function ComparedNumbers({ runs, filters, distribution }: ComparedPropert
   targets.sort((a, b) => b.share - a.share);
   return (
     <Chart
-      title={title} note={<>{differenceNote(difference)}; means {mean.map((value) => `${decimals(value, 2)}${unit ?? ""}`).join(" and ")}</>}
+      title={title} note={`${differenceNote(difference)}${period === null ? `; means ${mean.map((value) => `${decimals(value, 2)}${unit ?? ""}`).join(" and ")}` : ""}`}
       words={`${title} of both runs, ${differenceNote(difference)}.`}
       data={distribution}
       draw={() => ({

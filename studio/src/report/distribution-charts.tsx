@@ -22,18 +22,19 @@ function linkTo({ run, filters, series }: Pick<DistributionProperties<"number">,
 
 export function Histogram(properties: DistributionProperties<"number"> & { marks?: readonly { at: number; words: string }[] }): ReactNode {
   const { series, distribution, marks = [] } = properties;
-  const { name, title, bins, missing, mean, unit } = distribution;
+  const { name, title, bins, missing, mean, unit, period } = distribution;
   const isOnly = series.length === 1;
   const bars = bins.flatMap(({ from, below, range, counts }) => counts.flatMap((count, at) => (count === 0 ? [] : [{ from, below, count, color: verdictColor(series[at]!.name, isOnly), href: linkTo(properties, name, range, at), words: `${from} to ${below}${unit ?? ""}\n${counted(count)} ${isOnly ? "samples" : series[at]!.name}` }])));
   const total = series.reduce((sum, { count }, at) => sum + count - missing[at]!, 0);
   const average = series.reduce((sum, { count }, at) => sum + (mean[at] ?? 0) * (count - missing[at]!), 0) / Math.max(1, total);
   const without = missing.reduce((sum, count) => sum + count, 0);
-  const shownMean = `mean ${decimals(average, Math.abs(average) < 10 ? 2 : 1)}${unit ?? ""}`;
+  // Angles that go round have no mean of this kind.
+  const shownMean = period !== null ? `${counted(total)} samples` : `mean ${decimals(average, Math.abs(average) < 10 ? 2 : 1)}${unit ?? ""}`;
   return (
     <Chart
       title={title}
       note={<>{shownMean}{without > 0 && <>, <a href={linkTo(properties, name, null, null)}>{counted(without)} without</a></>}</>}
-      words={`Histogram of ${title.toLowerCase()} of ${counted(total)} samples, ${shownMean}.`}
+      words={`Histogram of ${title.toLowerCase()} of ${counted(total)} samples${period === null ? `, ${shownMean}` : ""}.`}
       data={distribution}
       draw={() => ({
         height: 170, marginLeft: 42, marginBottom: 28, marginTop: 12,

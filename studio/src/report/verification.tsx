@@ -109,7 +109,6 @@ function Trust({ run, verification, report }: { run: string; verification: Extra
     ...(truth?.caution != null ? [truth.caution] : []),
     ...(changed > 0 ? [`${counted(changed)} pictures have changed since: what is said here is not about them.`] : []),
     ...(unjudged > 0 ? [`${counted(unjudged)} pictures came later and were not judged.`] : []),
-    ...leftOut.map(({ signal, why }) => `${signal} could not be taken: ${why}`),
   ];
   const isCalibrated = calibration.status === "calibrated";
   return (
@@ -117,6 +116,7 @@ function Trust({ run, verification, report }: { run: string; verification: Extra
       <p><strong>{calibration.sentence}</strong></p>
       {warnings.map((warning) => <p key={warning}>{warning}</p>)}
       {(!isCalibrated || changed + unjudged > 0) && <><p className="dim">{isCalibrated ? "Verify again:" : <>Have people <a href={formatAddress({ run, room: "review" })}>review</a> pictures ({counted(answers)} answers are there), then verify again:</>}</p><Command text={command} /></>}
+      {leftOut.length > 0 && <details><summary>{leftOut.length} {leftOut.length === 1 ? "signal was" : "signals were"} not taken</summary><ul>{leftOut.map(({ signal, why }) => <li key={signal}>{signal}: {why}</li>)}</ul></details>}
       {notes.length > 0 && <details><summary>{notes.length} {notes.length === 1 ? "note" : "notes"}</summary><ul>{notes.map((note) => <li key={note}>{note}</li>)}</ul></details>}
     </section>
   );

@@ -66,9 +66,9 @@ function Questions({ run, review, rater, questions }: RatingProperties & { quest
     <div className="rating">
       <div className="bar">
         <a href={formatAddress({ run, room: "review", part: review })}>← pause</a>
-        <span>{rater}</span>
+        <span className="who">{rater}</span>
         <progress aria-label="answered" value={done} max={items.length} />
-        <span className="dim" role="status">{done} of {items.length} answered</span>
+        <span className="dim" role="status">{done} of {items.length}<span className="only-wide"> answered</span></span>
         <button onClick={undo} disabled={last === undefined} aria-keyshortcuts="Backspace U">Undo <kbd>U</kbd></button>
         {sending.waiting > 1 && <span className="dim">{sending.waiting} not saved yet</span>}
       </div>
