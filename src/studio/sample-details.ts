@@ -3,6 +3,7 @@ import { sampleId } from "../dataset/sample-id.js";
 import type { SampleRecord } from "../sample/record.js";
 import { judgementOf, type OpenedRun } from "./opened-run.js";
 import type { SampleDetails } from "./protocol.js";
+import { shellQuoted } from "./shell-quoted.js";
 
 /**
  * Details of a sample.
@@ -26,8 +27,4 @@ export function sampleDetails(run: Pick<OpenedRun, "scores" | "overrides">, reco
 export function picturesOf({ files }: Pick<SampleRecord, "files">): string[] {
   const names = Object.keys(files).filter((name) => /\.(png|jpe?g|webp)$/.test(files[name]!.name));
   return [...names.filter((name) => name === "image"), ...names.filter((name) => name !== "image").sort()];
-}
-
-function shellQuoted(path: string): string {
-  return /^[\w./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

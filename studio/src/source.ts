@@ -3,6 +3,7 @@ import { STATIC_MARK } from "../../src/studio/static-layout.js";
 import { staticSource } from "./static-source.js";
 import { StudioError } from "./studio-error.js";
 import type { Decision, Facet, RunEntry, RunSummary, SampleDetails, SampleLabels, SamplePage, StudioEvent, StudioSummary } from "../../src/studio/protocol.js";
+import type { DistributionReport, Viewpoints } from "../../src/studio/report/report-messages.js";
 
 /** A surface as it stands in a sample. */
 export interface SampleMesh {
@@ -26,6 +27,9 @@ export interface Source {
   runs(): Promise<RunEntry[]>;
   run(name: string): Promise<RunSummary>;
   facets(run: string, parameters: URLSearchParams): Promise<Facet[]>;
+  /** How the samples are spread that filters find. */
+  distributions(run: string, parameters: URLSearchParams): Promise<DistributionReport>;
+  viewpoints(run: string, parameters: URLSearchParams): Promise<Viewpoints>;
   samples(run: string, parameters: URLSearchParams, offset: number, limit: number): Promise<SamplePage>;
   sample(run: string, id: number, parameters: URLSearchParams): Promise<SampleDetails>;
   labels(run: string, ids: readonly number[]): Promise<SampleLabels[]>;
@@ -94,6 +98,8 @@ function serverSource(): Source {
     runs: () => ask("api/runs"),
     run: (name) => ask(runPath(name)),
     facets: (run, parameters) => ask(runPath(run, "/facets", parameters)),
+    distributions: (run, parameters) => ask(runPath(run, "/report", parameters)),
+    viewpoints: (run, parameters) => ask(runPath(run, "/report/viewpoints", parameters)),
     samples(run, parameters, offset, limit) {
       const all = new URLSearchParams(parameters);
       all.set("offset", String(offset));

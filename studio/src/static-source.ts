@@ -47,6 +47,14 @@ export function staticSource(): Source {
       return { name, folder: name, version: 0, samples: table.length, planned, seed, dst3dVersion, indexing: null, verified: about.judgements.some((judgement) => judgement !== null), decisions: 0, problems: [], problemCount: 0 };
     },
     facets: async (_, parameters) => facetsOf((await run()).table, parseQuery(parameters).filters),
+    async distributions(_, parameters) {
+      const [{ table }, { distributionReport }] = await Promise.all([run(), import("../../src/studio/report/distribution-report.js")]);
+      return distributionReport(table, parseQuery(parameters).filters, 0);
+    },
+    async viewpoints(_, parameters) {
+      const [{ table }, { viewpointsOf }] = await Promise.all([run(), import("../../src/studio/report/viewpoints.js")]);
+      return viewpointsOf(table, rowsOf(table, parameters));
+    },
     async samples(_, parameters, offset, limit) {
       const { table } = await run();
       const rows = rowsOf(table, parameters);

@@ -4,10 +4,10 @@ import { type Context, Hono } from "hono";
 import { DatasetError } from "../../core/errors.js";
 import { diffRuns, runOptionDifferences } from "../../engine/diff-runs.js";
 import type { OpenedRun } from "../opened-run.js";
-import { seriesByVerdict } from "../report/by-verdict.js";
+import { distributionReport } from "../report/distribution-report.js";
 import { distributionsOf } from "../report/distributions.js";
 import { hasOtherVerdict, hasSameLabel, pairsOf } from "../report/pairs.js";
-import type { DistributionReport, RunComparison, SamplePairs } from "../report/report-messages.js";
+import type { RunComparison, SamplePairs } from "../report/report-messages.js";
 import { verificationOf } from "../report/verification.js";
 import { viewpointDifference, viewpointsOf } from "../report/viewpoints.js";
 import { VERIFY_FOLDER } from "../../verify/score-file.js";
@@ -50,11 +50,7 @@ export function reportRoutes({ workspace }: Studio): Hono {
     .get("/runs/:run/report", async (context) => {
       const run = await runOf(context);
       const filters = filtersOf(context);
-      return context.json(await remembered([run], `spread ${JSON.stringify(filters)}`, (): DistributionReport => {
-        const series = seriesByVerdict(run.table, filters);
-        const counts = series.map(({ name, rows }) => ({ name, count: rows.length }));
-        return { version: run.version, total: counts.reduce((sum, { count }) => sum + count, 0), series: counts, distributions: distributionsOf(series) };
-      }));
+      return context.json(await remembered([run], `spread ${JSON.stringify(filters)}`, () => distributionReport(run.table, filters, run.version)));
     })
     .get("/runs/:run/report/viewpoints", async (context) => {
       const run = await runOf(context);

@@ -15,6 +15,7 @@ import { giveAnswers, readAllAnswers, readRater } from "../review/rater-files.js
 import { goldSourceOf, reviewFolder, reviewNames } from "../review/review-folders.js";
 import type { ImportedAnswers, ReviewList, ReviewQuestions } from "../review/review-messages.js";
 import { type OpenedReview, reviewEntry, reviewState } from "../review/review-state.js";
+import { shellQuoted } from "../shell-quoted.js";
 import type { Studio } from "../studio.js";
 import { writableFiles } from "../writable-files.js";
 
@@ -134,7 +135,7 @@ export function reviewRoutes(studio: Studio): Hono {
       if (paths.length === 0) throw new DatasetError("E_REVIEW", "nobody has answered yet", { hint: "Answer the questions first." });
       const { kept } = await importRunReview({ review: review.folder, files: paths, filesOf });
       events.send({ type: "review-changed", run: run.name, review: review.name });
-      const imported: ImportedAnswers = { kept: kept.map((each) => ({ ...each, command: `dst3d verify ${each.folder}` })) };
+      const imported: ImportedAnswers = { kept: kept.map((each) => ({ ...each, command: `dst3d verify ${shellQuoted(each.folder)}` })) };
       return context.json(imported);
     });
 }

@@ -3,7 +3,7 @@ import { type ReactNode, useEffect, useRef, useState } from "react";
 import type { RunsDifference } from "../../../src/studio/report/report-messages.js";
 import { formatAddress } from "../address.js";
 import { Notice } from "../parts/notice.js";
-import type { StudioError } from "../source.js";
+import type { StudioError } from "../studio-error.js";
 import { counted } from "./formats.js";
 import { NumberTable } from "./number-table.js";
 import { reportSource } from "./report-source.js";

@@ -4,20 +4,20 @@ import type { Distribution, ViewpointFigures, Viewpoints } from "../../../src/st
 import { useAsked, useRunVersion } from "../asked.js";
 import { formatAddress } from "../address.js";
 import { Notice } from "../parts/notice.js";
+import { source } from "../source.js";
 import { Choices, Histogram } from "./distribution-charts.js";
 import { counted, decimals, percents } from "./formats.js";
 import { galleryLink, verdictFilter } from "./gallery-link.js";
 import { Legend } from "./legend.js";
 import { NumberTable } from "./number-table.js";
 import { ReportFilters } from "./report-filters.js";
-import { reportSource } from "./report-source.js";
 import { verdictColor } from "./series-colors.js";
 import { Sphere } from "./sphere.js";
 
 export function Overview({ run, filters }: { run: string; filters: URLSearchParams }): ReactNode {
   const version = useRunVersion(run);
-  const spread = useAsked(`report ${run} ${version} ${filters}`, () => reportSource.distributions(run, filters));
-  const viewpoints = useAsked(`viewpoints ${run} ${version} ${filters}`, () => reportSource.viewpoints(run, filters));
+  const spread = useAsked(`report ${run} ${version} ${filters}`, () => source.distributions(run, filters));
+  const viewpoints = useAsked(`viewpoints ${run} ${version} ${filters}`, () => source.viewpoints(run, filters));
   const error = spread.error ?? viewpoints.error;
   if (error !== null && spread.value === null) return <Notice error={error} />;
   if (spread.value === null) return <p className="empty">counting …</p>;
@@ -32,7 +32,7 @@ export function Overview({ run, filters }: { run: string; filters: URLSearchPara
           <ul className="figures">
             <li><a href={formatAddress({ run, parameters: filters })}><b>{counted(total)}</b> {total === 1 ? "sample" : "samples"}</a></li>
             {series.length > 1 && series.map(({ name, count }) => <li key={name}><a href={galleryLink(run, filters, { verdict: verdictFilter(name) })}><b>{percents(count / total, 0)}</b> <span className="swatch" style={{ background: verdictColor(name) }} />{name} <span className="dim">{counted(count)}</span></a></li>)}
-            {series.length === 1 && series[0]!.name === "not judged" && <li className="dim">Nothing was verified or decided yet: <a href={formatAddress({ run, room: "report", part: "verification" })}>how to</a></li>}
+            {series.length === 1 && series[0]!.name === "not judged" && source.isLive && <li className="dim">Nothing was verified or decided yet: <a href={formatAddress({ run, room: "report", part: "verification" })}>how to</a></li>}
           </ul>
           {viewpoints.value !== null && <><Sphere run={run} filters={filters} viewpoints={viewpoints.value} /><Evenness run={run} filters={filters} viewpoints={viewpoints.value} /></>}
           {series.length > 1 && <Legend entries={series.map(({ name }) => ({ name, color: verdictColor(name) }))} />}

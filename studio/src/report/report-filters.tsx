@@ -21,7 +21,7 @@ export function ReportFilters({ run, filters }: { run: string; filters: URLSearc
   return (
     <div className="bar filters">
       {offered.filter(({ name }) => !others.includes(name)).map(({ name, title, choices, missing }) => (
-        <label key={name}>{title.toLowerCase()} <select value={filters.get(name) ?? ""} onChange={(event) => change((next) => (event.target.value === "" ? next.delete(name) : next.set(name, event.target.value)))}>
+        <label key={name}>{title.toLowerCase()} <select aria-label={title.toLowerCase()} value={filters.get(name) ?? ""} onChange={(event) => change((next) => (event.target.value === "" ? next.delete(name) : next.set(name, event.target.value)))}>
           <option value="">all</option>
           {choices.map(({ value, count }) => <option key={value} value={value}>{value} ({count.toLocaleString("en")})</option>)}
           {(missing > 0 || filters.get(name) === "none") && <option value="none">none ({missing.toLocaleString("en")})</option>}

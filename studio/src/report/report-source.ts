@@ -1,10 +1,8 @@
-/** What the reports ask the server. */
-import type { DistributionReport, RunComparison, RunsDifference, SamplePairs, VerificationReport, Viewpoints } from "../../../src/studio/report/report-messages.js";
+/** What reports ask a server beside what every source knows. */
+import type { RunComparison, RunsDifference, SamplePairs, VerificationReport } from "../../../src/studio/report/report-messages.js";
 import { ask, runPath } from "../source.js";
 
 export const reportSource = {
-  distributions: (run: string, filters: URLSearchParams): Promise<DistributionReport> => ask(runPath(run, "/report", filters)),
-  viewpoints: (run: string, filters: URLSearchParams): Promise<Viewpoints> => ask(runPath(run, "/report/viewpoints", filters)),
   verification: (run: string): Promise<VerificationReport> => ask(runPath(run, "/report/verification")),
   comparison: (run: string, other: string, filters: URLSearchParams): Promise<RunComparison> => ask(runPath(run, "/report/comparison", joined(filters, { with: other }))),
   pairs: (run: string, other: string, filters: URLSearchParams, { only, offset, limit }: { only: string; offset: number; limit: number }): Promise<SamplePairs> =>

@@ -1,6 +1,7 @@
 /** The room of reports. */
 import type { ReactNode } from "react";
 import { formatAddress, useAddress } from "../address.js";
+import { source } from "../source.js";
 import { Comparison } from "./comparison.js";
 import { Overview } from "./overview.js";
 import "./report.css";
@@ -17,9 +18,9 @@ export function Report({ run }: { run: string | null; write: boolean }): ReactNo
   const filters = new URLSearchParams([...parameters].filter(([name]) => !VIEW_PARAMETERS.includes(name)));
   return (
     <div className="report" style={SERIES_STYLE}>
-      <nav className="bar tabs" aria-label="Reports">
+      {source.isLive && <nav className="bar tabs" aria-label="Reports">
         {PARTS.map(([name, title]) => <a key={title} href={formatAddress({ run, room: "report", part: name, parameters: filters })} aria-current={part === name ? "page" : undefined}>{title}</a>)}
-      </nav>
+      </nav>}
       {part === "verification" ? <Verification key={run} run={run} /> : part === "compare" ? <Comparison key={run} run={run} filters={filters} /> : <Overview key={run} run={run} filters={filters} />}
     </div>
   );

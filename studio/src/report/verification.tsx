@@ -5,6 +5,7 @@ import { useAsked, useRunVersion } from "../asked.js";
 import { formatAddress } from "../address.js";
 import { Notice } from "../parts/notice.js";
 import { Command } from "../sample/facts.js";
+import { source } from "../source.js";
 import { Histogram } from "./distribution-charts.js";
 import { counted, decimals, percents, withInterval } from "./formats.js";
 import { galleryLink } from "./gallery-link.js";
@@ -41,7 +42,7 @@ function NotVerified({ hasScores, command }: { hasScores: boolean; command: stri
 
 function Verified({ run, version, verification, report }: { run: string; version: number; verification: Extract<VerificationReport, { report: Report }>; report: Report }): ReactNode {
   const { calibration, truth, yields, verdicts, count, generator, measures } = report;
-  const spread = useAsked(`report ${run} ${version}`, () => reportSource.distributions(run, NO_FILTERS));
+  const spread = useAsked(`report ${run} ${version}`, () => source.distributions(run, NO_FILTERS));
   const scores = spread.value?.distributions.find((each) => each.name === "score");
   const { figures } = calibration;
   const link = (more: Record<string, string | null>): string => galleryLink(run, NO_FILTERS, more);

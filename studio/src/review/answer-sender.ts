@@ -1,6 +1,6 @@
 /** Sends answers one after the other; what has not arrived yet is kept in the browser, so that nothing is lost. */
 import type { GivenAnswers } from "../../../src/studio/review/review-messages.js";
-import type { StudioError } from "../source.js";
+import type { StudioError } from "../studio-error.js";
 
 type Sent = GivenAnswers["answers"][number];
 

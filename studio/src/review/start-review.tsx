@@ -2,7 +2,7 @@
 import { type FormEvent, type ReactNode, useState } from "react";
 import type { ReviewList } from "../../../src/studio/review/review-messages.js";
 import { Notice } from "../parts/notice.js";
-import type { StudioError } from "../source.js";
+import type { StudioError } from "../studio-error.js";
 import { reviewSource } from "./review-source.js";
 
 export function StartReview({ run, samples, list, onStart }: { run: string; samples: number; list: ReviewList; onStart: () => void }): ReactNode {

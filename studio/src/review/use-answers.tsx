@@ -4,7 +4,7 @@ import type { ImportedAnswers, ReviewState } from "../../../src/studio/review/re
 import { Notice } from "../parts/notice.js";
 import { counted } from "../report/formats.js";
 import { Command } from "../sample/facts.js";
-import type { StudioError } from "../source.js";
+import type { StudioError } from "../studio-error.js";
 import { reviewSource } from "./review-source.js";
 
 export function UseAnswers({ run, state, write }: { run: string; state: ReviewState; write: boolean }): ReactNode {

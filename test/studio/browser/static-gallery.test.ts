@@ -38,6 +38,11 @@ inBrowser("a gallery without a server", () => {
     await expect.poll(() => page.evaluate(() => location.hash)).toMatch(/samples\/\d+\?category=chair/);
     for (const name of ["3D shape", "Accept"]) expect(await page.getByRole("button", { name }).count()).toBe(0);
     for (const name of ["Review", "Recipe", "Shapes"]) expect(await page.getByRole("link", { name }).count()).toBe(0);
+    await page.getByRole("link", { name: "Report" }).click();
+    await page.locator(".figures", { hasText: "9 samples" }).waitFor();
+    await page.getByRole("img", { name: /^Globe: 9 samples/ }).waitFor();
+    expect(await page.getByRole("link", { name: "Compare runs" }).count()).toBe(0);
+    await page.goBack();
     await expect.poll(() => page.evaluate(() => [...document.images].every(({ complete, naturalWidth }) => complete && naturalWidth > 0))).toBe(true);
     expectNoTrouble(page);
   }, 60_000);
