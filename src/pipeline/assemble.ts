@@ -18,6 +18,25 @@ import { sceneLighting } from "./scene-lighting.js";
 const SHAPE_CACHE_BYTES = 512 * 1_048_576;
 const ENVIRONMENT_CACHE_BYTES = 256 * 1_048_576;
 
+/** Shapes and environments that are loaded; plans may share them, one at a time. */
+export interface HeldAssets {
+  shapes: AssetCache<Shape>;
+  environments: AssetCache<Environment>;
+  /** Those that are drawn for one scene. */
+  drawnShapes: SceneCache<Shape>;
+  drawnEnvironments: SceneCache<Environment>;
+}
+
+/** Nothing is loaded yet. */
+export function holdAssets({ shapeBytes: mostOfShapes = SHAPE_CACHE_BYTES, environmentBytes: mostOfEnvironments = ENVIRONMENT_CACHE_BYTES } = {}): HeldAssets {
+  return {
+    shapes: new AssetCache(mostOfShapes, shapeBytes),
+    environments: new AssetCache(mostOfEnvironments, environmentBytes),
+    drawnShapes: new SceneCache(),
+    drawnEnvironments: new SceneCache(),
+  };
+}
+
 /** A shape as it stands in a scene; `materials` is what variation has changed. */
 interface DressedShape {
   shape: Shape;
@@ -31,17 +50,21 @@ export interface SceneAssembler {
   dress(object: PlannedObject): Promise<Pick<Instance, "shape" | "materials">>;
 }
 
-/** An assembler for a plan; each worker has one. */
-export function sceneAssembler(plan: Plan): SceneAssembler {
-  const shapes = new AssetCache<Shape>(SHAPE_CACHE_BYTES, shapeBytes);
-  const environments = new AssetCache<Environment>(ENVIRONMENT_CACHE_BYTES, environmentBytes);
-  const drawnShapes = new SceneCache<Shape>();
-  const drawnEnvironments = new SceneCache<Environment>();
+/**
+ * An assembler for a plan; each worker has one.
+ * @param held what other plans have loaded; the files behind it and what manifests say of them may not change meanwhile
+ */
+export function sceneAssembler(plan: Plan, held: HeldAssets = holdAssets()): SceneAssembler {
+  const { shapes, environments, drawnShapes, drawnEnvironments } = held;
   const varied = new SceneCache<DressedShape>();
   const { recipe } = plan;
+  // Sources that are written alike are alike, in whichever plan and at whichever place.
+  const shapeSources = recipe.shapes.map((source) => JSON.stringify([plan.folder, source]));
+  const environmentSources = recipe.environments.map((source) => JSON.stringify([plan.folder, source]));
 
-  function shapeKey(object: PlannedObject): string {
-    return `${object.shape.catalogue}/${object.shape.id}${plan.catalogues[object.shape.catalogue]!.varies ? `/${object.variationPath}` : ""}`;
+  function shapeKey({ shape: { catalogue, id }, variationPath }: PlannedObject): string {
+    const drawn = plan.catalogues[catalogue]!.varies ? `/${recipe.seed}/${variationPath}` : "";
+    return `${shapeSources[catalogue]}/${id}${drawn}`;
   }
 
   async function posedShape(object: PlannedObject): Promise<Shape> {
@@ -62,7 +85,7 @@ export function sceneAssembler(plan: Plan): SceneAssembler {
 
   function loadEnvironment(surroundings: NonNullable<PlannedSample["surroundings"]>): Promise<Environment> {
     const catalogue = plan.environmentCatalogues[surroundings.catalogue]!;
-    const key = `${surroundings.catalogue}/${surroundings.id}${catalogue.varies ? `/${surroundings.variationPath}` : ""}`;
+    const key = `${environmentSources[surroundings.catalogue]}/${surroundings.id}${catalogue.varies ? `/${recipe.seed}/${surroundings.variationPath}` : ""}`;
     return (catalogue.varies ? drawnEnvironments : environments).get(key, () => catalogue.load(surroundings.id, random(recipe.seed, surroundings.variationPath, "environment")));
   }
 

@@ -13,7 +13,7 @@ import type { SampleRecord } from "../sample/record.js";
 import type { ControlImage, ControlledSample, GeneratedSample, PlannedSample, RenderedSample, StageContext } from "../sample/sample.js";
 import type { Scene } from "../sample/scene.js";
 import { sha256Hex } from "../storage/sha256.js";
-import { sceneAssembler } from "./assemble.js";
+import { type HeldAssets, sceneAssembler } from "./assemble.js";
 import { depthUnitsPerStep, encodeOutputs } from "./outputs.js";
 import type { Plan } from "./plan.js";
 import { createPhotoProducer } from "./produce-photo.js";
@@ -63,12 +63,15 @@ interface Desk {
 /** Below this many panorama pixels per image pixel a background looks soft. */
 const SOFT_BACKGROUND = 0.7;
 
-/** A producer for a plan. */
-export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure = async (_step, work) => work()): Producer {
+/**
+ * A producer for a plan.
+ * @param held what producers of other plans have loaded
+ */
+export function createProducer(plan: Plan, assets: AssetHashes, measure: Measure = async (_step, work) => work(), held?: HeldAssets): Producer {
   if (plan.photos !== null) return createPhotoProducer(plan, plan.photos, assets, measure);
   if (plan.renders !== null) return createRenderProducer(plan, plan.renders, assets, measure);
   const { recipe } = plan;
-  const assembler = sceneAssembler(plan);
+  const assembler = sceneAssembler(plan, held);
   const generator = generatorOf(recipe.generator, plan.folder);
   const controls = wantedControls(recipe).map((name) => ({ name, make: controlOf(name, recipe.controls) }));
   const views = viewLayout(recipe);

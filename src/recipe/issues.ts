@@ -1,9 +1,9 @@
 /** What zod finds wrong with a recipe → sentences for people. */
 import type * as z from "zod";
 import { DatasetError } from "../core/errors.js";
-import { alternatives, describeType, discriminatingKeys, keysAt, optionsAt, pathEndingIn } from "./options.js";
-import type { OptionNode } from "./options.js";
 import { nearest } from "../core/nearest.js";
+import { alternatives, describeType, discriminatingKeys, type OptionNode } from "./option-node.js";
+import { keysAt, optionsAt, pathEndingIn } from "./options.js";
 
 type Path = readonly (string | number)[];
 type Issue = z.core.$ZodIssue;

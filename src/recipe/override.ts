@@ -1,9 +1,9 @@
 /** Overrides of single options: `camera.width` = "640", as they come from flags or a program. */
 import { parse } from "yaml";
 import { DatasetError } from "../core/errors.js";
-import { alternatives, keysAt, optionsAt, pathEndingIn } from "./options.js";
-import type { OptionNode } from "./options.js";
 import { nearest } from "../core/nearest.js";
+import { alternatives, type OptionNode } from "./option-node.js";
+import { keysAt, optionsAt, pathEndingIn } from "./options.js";
 
 /** Values by dotted path; text is read the way the option needs it, other values are taken as they are. */
 export type Overrides = Readonly<Record<string, unknown>>;

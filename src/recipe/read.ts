@@ -3,7 +3,7 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { describeIssues, problemsError, UNWRITTEN } from "./issues.js";
-import type { Locate } from "./issues.js";
+import type { Locate, Problem } from "./issues.js";
 import { applyOverrides } from "./override.js";
 import type { Overrides } from "./override.js";
 import { plantProblems } from "./planted.js";
@@ -53,18 +53,48 @@ export function parseRecipe(value: unknown, overrides: Overrides = {}): Recipe {
   return check(value, overrides, "the recipe", () => "");
 }
 
+/** A problem with the line (from 1) that it is about; null where there is none. */
+export interface LocatedProblem extends Problem {
+  line: number | null;
+}
+
+/** The text of a recipe with all that is wrong in it. */
+export interface CheckedRecipe {
+  /** Null where something is wrong. */
+  recipe: Recipe | null;
+  problems: readonly LocatedProblem[];
+}
+
+/** Looks for everything that is wrong with the text of a recipe; where its syntax is, for that alone. */
+export function checkRecipeYaml(text: string): CheckedRecipe {
+  try {
+    const parsed = parseRecipeText(text, "recipe");
+    const { recipe, problems } = checked(parsed.value ?? {});
+    return { recipe, problems: problems.map((problem) => ({ ...problem, line: parsed.lineOf(problem.path) })) };
+  } catch (error) {
+    if (!DatasetError.isInstance(error)) throw error;
+    const line = /, line (\d+), column \d+$/.exec(error.subject ?? "")?.[1];
+    return { recipe: null, problems: [{ path: [], message: error.message.replace(/^recipe(?:, line \d+, column \d+)?:? /, ""), hint: error.hint ?? "", line: line === undefined ? null : Number(line) }] };
+  }
+}
+
 function check(value: unknown, overrides: Overrides, label: string, locate: Locate): Recipe {
-  const changed = withSourceDefaults(applyOverrides(value, overrides));
   const locateEither: Locate = (path) => {
     const whole = path.join(".");
     const flag = Object.keys(overrides).find((key) => whole === key || whole.startsWith(`${key}.`));
     return flag === undefined ? locate(path) : `--${flag}`;
   };
-  const result = recipeSchema.safeParse(changed, { error: () => UNWRITTEN });
-  if (!result.success) throw problemsError(describeIssues(result.error.issues, changed), label, locateEither);
-  const contradictions = [...impossibleRanges(result.data), ...sourceProblems(result.data), ...plantProblems(result.data)];
-  if (contradictions.length > 0) throw problemsError(contradictions, label, locateEither);
-  return result.data;
+  const { recipe, problems } = checked(applyOverrides(value, overrides));
+  if (recipe === null) throw problemsError(problems, label, locateEither);
+  return recipe;
+}
+
+function checked(value: unknown): { recipe: Recipe | null; problems: readonly Problem[] } {
+  const given = withSourceDefaults(value);
+  const result = recipeSchema.safeParse(given, { error: () => UNWRITTEN });
+  if (!result.success) return { recipe: null, problems: describeIssues(result.error.issues, given) };
+  const problems = [...impossibleRanges(result.data), ...sourceProblems(result.data), ...plantProblems(result.data)];
+  return { recipe: problems.length === 0 ? result.data : null, problems };
 }
 
 async function readText(path: string, asGiven: string): Promise<string> {

@@ -17,10 +17,14 @@ export function resolvedYaml(recipe: Recipe): string {
  * Both folders are absolute.
  */
 export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string): Recipe {
-  const move = (path: string): string => {
+  return withRecipePaths(recipe, (path) => {
     if (isAbsolute(path)) return path;
     return relative(toFolder, resolve(fromFolder, path)).split(sep).join("/") || ".";
-  };
+  });
+}
+
+/** The same recipe with the paths rewritten of all that samples are made from. */
+export function withRecipePaths(recipe: Recipe, move: (path: string) => string): Recipe {
   const moved = structuredClone(recipe);
   moved.shapes = moved.shapes.map((source) => withPaths(source, move));
   for (const entry of moved.environments) if ("folder" in entry) entry.folder = move(entry.folder);
@@ -30,4 +34,14 @@ export function moveRecipe(recipe: Recipe, fromFolder: string, toFolder: string)
   moved.prompts = movedPrompts(moved.prompts, move);
   moved.generator = movedGenerator(moved.generator, move);
   return moved;
+}
+
+/** Every path in a recipe that samples are made from, as it is written there. */
+export function recipePaths(recipe: Recipe): string[] {
+  const paths: string[] = [];
+  withRecipePaths(recipe, (path) => {
+    paths.push(path);
+    return path;
+  });
+  return paths;
 }
