@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { defineConfig } from "tsdown";
 
 /** What is started or imported from outside. */
-const ENTRIES = { index: "src/index.ts", "diffusion/index": "src/diffusion/index.ts", "evaluate/index": "src/evaluate/index.ts", "cli/main": "src/cli/main.ts", "engine/worker": "src/engine/worker.ts", "verify/fold-training/process": "src/verify/fold-training/process.ts" };
+const ENTRIES = { index: "src/index.ts", "diffusion/index": "src/diffusion/index.ts", "evaluate/index": "src/evaluate/index.ts", "cli/main": "src/cli/main.ts", "engine/worker": "src/engine/worker.ts", "studio/preview/worker": "src/studio/preview/worker.ts", "verify/fold-training/process": "src/verify/fold-training/process.ts" };
 
 export default defineConfig({
   entry: Object.fromEntries(Object.entries(ENTRIES).filter(([, file]) => existsSync(file))),

@@ -1,6 +1,7 @@
 /** The real terminal: this process's streams. */
 import { basename, dirname, relative, sep } from "node:path";
 import { performance } from "node:perf_hooks";
+import { text } from "node:stream/consumers";
 import type { Terminal } from "./terminal.js";
 
 /** The terminal of this process; with `json` the text goes to standard error. */
@@ -11,8 +12,9 @@ export function processTerminal(json: boolean): Terminal {
     stream.on("error", (error: NodeJS.ErrnoException) => process.exit(error.code === "EPIPE" ? 0 : 1));
   }
   return {
-    out: (text) => void process.stdout.write(text),
-    err: (text) => void process.stderr.write(text),
+    out: (written) => void process.stdout.write(written),
+    err: (written) => void process.stderr.write(written),
+    input: () => text(process.stdin),
     interactive: texts.isTTY === true && process.env.TERM !== "dumb" && process.env.CI === undefined,
     color: wantsColor(texts.isTTY === true),
     columns: texts.columns ?? 80,

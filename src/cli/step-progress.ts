@@ -5,6 +5,8 @@ import { shownWidth } from "./terminal.js";
 
 const REDRAW_SECONDS = 0.1;
 const PLAIN_SECONDS = 10;
+/** For programs, which may show it to somebody. */
+const EVENT_SECONDS = 0.5;
 
 /** Progress of named steps. */
 export interface StepProgress {
@@ -17,13 +19,14 @@ export interface StepProgress {
 }
 
 /**
- * One line that is rewritten, or a line now and then where nobody watches; with `--json` an event for each line.
+ * One line that is rewritten, or a line now and then where nobody watches; with `--json` also events, twice a second.
  * @param type of those events
  */
 export function stepProgress(call: Pick<Invocation, "terminal" | "json">, type = "verify-progress"): StepProgress {
   const { terminal } = call;
   const write = call.json ? terminal.err : terminal.out;
   const now = { name: "", started: 0, from: 0 };
+  let told = terminal.now();
   let drawn = terminal.interactive ? -Infinity : terminal.now();
   let isLineShown = false;
   const clear = (): void => {
@@ -34,9 +37,12 @@ export function stepProgress(call: Pick<Invocation, "terminal" | "json">, type =
     step(name, done, total) {
       const time = terminal.now();
       if (name !== now.name) Object.assign(now, { name, started: time, from: done });
+      if (time - told >= EVENT_SECONDS) {
+        told = time;
+        emit(call, { type, step: name, done, total });
+      }
       if (time - drawn < (terminal.interactive ? REDRAW_SECONDS : PLAIN_SECONDS)) return;
       drawn = time;
-      emit(call, { type, step: name, done, total });
       clear();
       const text = progressText(name, done, total, done - now.from, time - now.started);
       write(terminal.interactive ? text.slice(0, Math.max(10, terminal.columns - 1)) : `${text}\n`);

@@ -8,6 +8,8 @@ export interface Terminal {
   out(text: string): void;
   /** Standard error: everything else. */
   err(text: string): void;
+  /** All of standard input. */
+  input(): Promise<string>;
   /** True when a person watches the text output, so that a line may be rewritten. */
   interactive: boolean;
   color: boolean;

@@ -11,6 +11,8 @@ import { decisionRoutes } from "./routes/decisions.js";
 import { eventRoutes } from "./routes/events.js";
 import { reportRoutes } from "./routes/reports.js";
 import { reviewRoutes } from "./routes/reviews.js";
+import { jobRoutes } from "./routes/jobs.js";
+import { recipeRoutes } from "./routes/recipes.js";
 import { runRoutes } from "./routes/runs.js";
 import { sampleRoutes } from "./routes/samples.js";
 import { shapeRoutes } from "./routes/shapes.js";
@@ -26,6 +28,9 @@ export interface AppOptions {
 }
 
 const MOST_BODY_BYTES = 64e6;
+
+/** Ends of paths that are questions, although something is sent along. */
+const QUESTIONS = /\/(?:find|preview|recipes\/(?:check|plan|speed))$/;
 
 /** Everything that the pages load comes from here; nothing may be framed, nothing may run that was not shipped. */
 const CONTENT_SECURITY = {
@@ -58,6 +63,8 @@ export function studioApp({ studio, access, client, base = "" }: AppOptions): Ho
   app.route("/api", shapeRoutes(studio));
   app.route("/api", reportRoutes(studio));
   app.route("/api", reviewRoutes(studio));
+  app.route("/api", recipeRoutes(studio));
+  app.route("/api", jobRoutes(studio));
   app.all("/api/*", (context) => refusal(context, nothingAt(context.req.path)));
   app.get("/*", (context) => client.answer(context));
   return app;
@@ -70,7 +77,7 @@ function nothingAt(path: string): DatasetError {
 /** Without --write nothing but questions is answered. */
 function writeControl({ write }: Studio): MiddlewareHandler {
   return async (context, next) => {
-    const isQuestion = context.req.method === "GET" || context.req.method === "HEAD" || context.req.path.endsWith("/find") || context.req.path.endsWith("/preview");
+    const isQuestion = context.req.method === "GET" || context.req.method === "HEAD" || QUESTIONS.test(context.req.path);
     if (!isQuestion && !write) return refusal(context, new DatasetError("E_ACCESS", "this studio only reads", { hint: "Start it with --write to decide, mend and generate." }));
     await next();
   };

@@ -1,5 +1,5 @@
 /** What the server tells the pages that are open, over server-sent events. */
-import type { RunEvent } from "../core/events.js";
+import type { Job } from "./jobs/job.js";
 
 /** One thing told. */
 export type StudioEvent =
@@ -9,6 +9,8 @@ export type StudioEvent =
   | { type: "review-changed"; run: string; review: string }
   /** Of a generation that the studio has started. */
   | { type: "job"; run: string; event: RunEvent | { type: "job-end"; code: number | null; message: string | null } };
+  /** How work that the studio has started stands now. */
+  | { type: "job"; job: Job };
 
 type Listener = (event: StudioEvent) => void;
 

@@ -7,6 +7,8 @@ import { systemErrorCode } from "../storage/file-system.js";
 import { studioApp } from "./app.js";
 import { readClientFiles } from "./client-files.js";
 import { EventHub } from "./event-hub.js";
+import { JobList } from "./jobs/job-list.js";
+import { previewThread } from "./preview/thread.js";
 import { openWorkspace } from "./workspace.js";
 
 /** How a studio is started. */
@@ -28,6 +30,8 @@ export interface StudioOptions {
   /** Path before all others where a proxy passes it on. */
   base?: string;
   write?: boolean;
+  /** How this program is called, as `[node, main.js]`: jobs are commands of it. Default: none can be started. */
+  program?: readonly string[];
   /** Default: drawn by chance. */
   token?: string;
 }
@@ -47,12 +51,14 @@ const REFRESH_MILLISECONDS = 1000;
  * @throws DatasetError E_NOT_FOUND for folders that are not there, E_OPTION where the port is taken
  */
 export async function startStudio(options: StudioOptions): Promise<RunningStudio> {
-  const { folders, folder, clientFolder, cache, host = "127.0.0.1", port, allowedHosts = [], base = "", write = false } = options;
+  const { folders, folder, clientFolder, cache, host = "127.0.0.1", port, allowedHosts = [], base = "", write = false, program = [] } = options;
   const token = options.token ?? randomBytes(24).toString("base64url");
   const events = new EventHub();
   const [client, workspace] = await Promise.all([readClientFiles(clientFolder), openWorkspace(folders, { cache, events })]);
   const hosts = host === "127.0.0.1" || host === "0.0.0.0" || host === "::" ? allowedHosts : [...allowedHosts, host];
-  const app = studioApp({ studio: { workspace, events, write, folder }, access: { token, hosts }, client, base });
+  const jobs = new JobList(program, events);
+  const previews = previewThread();
+  const app = studioApp({ studio: { workspace, events, jobs, previews, write, folder }, access: { token, hosts }, client, base });
   const { server, address } = await listen(app.fetch, host, port);
   // Looked at only while somebody watches; a page that opens asks anyway.
   let timer: NodeJS.Timeout | null = null;
@@ -65,13 +71,13 @@ export async function startStudio(options: StudioOptions): Promise<RunningStudio
   return {
     port: address.port,
     url: `http://${shownHost}:${address.port}${base}/?token=${token}`,
-    close: () =>
-      new Promise((resolve) => {
-        if (timer !== null) clearTimeout(timer);
-        timer = null;
-        server.close(() => resolve());
-        if ("closeAllConnections" in server) server.closeAllConnections();
-      }),
+    async close() {
+      if (timer !== null) clearTimeout(timer);
+      timer = null;
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      if ("closeAllConnections" in server) server.closeAllConnections();
+      await Promise.all([closed, jobs.close(), previews.close()]);
+    },
   };
 }
 

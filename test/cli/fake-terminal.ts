@@ -10,12 +10,13 @@ export interface FakeTerminal extends Terminal {
   clock: number;
 }
 
-export function fakeTerminal(changes: Partial<Pick<Terminal, "interactive" | "color" | "columns" | "folder">> = {}): FakeTerminal {
+export function fakeTerminal(changes: Partial<Pick<Terminal, "interactive" | "color" | "columns" | "folder" | "input">> = {}): FakeTerminal {
   let stdout = "";
   let stderr = "";
   const terminal = {
     out: (text: string) => void (stdout += text),
     err: (text: string) => void (stderr += text),
+    input: async () => "",
     interactive: false,
     color: false,
     columns: 100,

@@ -6,7 +6,7 @@ import { defineCommand, say } from "../command.js";
 import { shardOf, wholeNumber } from "../flags.js";
 import { LICENCE_KNOWN } from "../known-licences.js";
 import { INTERRUPTED } from "../interrupt.js";
-import { recipeArgument } from "../recipe-argument.js";
+import { recipeArgument, STANDARD_INPUT } from "../recipe-argument.js";
 import { verifyAndShow } from "../verify.js";
 import { runAndShow, showNextSteps } from "../run.js";
 import { shownPath } from "../terminal.js";
@@ -21,7 +21,7 @@ export const command = defineCommand({
     "  is finished is made again. A larger count extends the dataset. Ctrl+C stops after the samples in flight.",
     "  Exit code: 0 all samples done, 1 some failed, 2 wrong use, 130 interrupted.",
   ].join("\n"),
-  arguments: [{ name: "RECIPE", description: "the recipe's file; default: recipe.yaml", optional: true }],
+  arguments: [{ name: "RECIPE", description: "the recipe's file; default: recipe.yaml; - = standard input", optional: true }],
   flags: {
     out: { kind: "text", value: "DIR", description: "the run's folder (default runs/<name>)" },
     workers: { kind: "text", value: "N", description: "how many work at the same time (default: one per core; 1 where a painter paints)" },
@@ -49,7 +49,7 @@ export const command = defineCommand({
     // Painters work on several samples by themselves: another worker would hold a model's gigabytes, or queue at servers, once more.
     const workers = wanted ?? (WITHOUT_MODEL.includes(read.recipe.generator.type) ? availableParallelism() : 1);
     const out = resolve(terminal.folder, flags.out ?? join("runs", read.recipe.name));
-    const label = shownPath(terminal, read.file);
+    const label = read.file === STANDARD_INPUT ? "standard input" : shownPath(terminal, read.file);
     const outcome = await runAndShow(invocation, label, {
       recipe: read.recipe,
       recipeFolder: read.folder,

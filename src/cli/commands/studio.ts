@@ -53,6 +53,7 @@ async function serve(invocation: Call): Promise<number> {
       clientFolder: clientFolder(),
       cache: cacheFolder("studio", process.env),
       write: flags.write,
+      program: [process.execPath, join(packageRoot(), "dist", "cli", "main.js")],
       allowedHosts: listed(flags["allow-host"]),
       base: flags.base === null ? "" : `/${flags.base.replaceAll(/^\/+|\/+$/g, "")}`,
       ...(flags.host === null ? {} : { host: flags.host }),
