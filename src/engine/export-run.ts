@@ -14,6 +14,7 @@ import { workQueue, type WorkQueue } from "../core/work-queue.js";
 import { attribution } from "../interchange/attribution.js";
 import { type LabelNeeds, unfitness } from "../interchange/fitness.js";
 import type { ExportFormat, FormatWriter } from "../interchange/format.js";
+import type { ExportedRun } from "../interchange/exported-run.js";
 import { exportOptions, SPLIT_NAMES, type ExportOptions } from "../interchange/options.js";
 import { failures, proofText, type Proof } from "../interchange/proof/proof.js";
 import type { ProofSample } from "../interchange/proof/proof-sample.js";
@@ -47,20 +48,6 @@ export interface ExportRunOptions {
   verifySamples?: number;
   signal?: AbortSignal;
   onEvent?: EventSink;
-}
-
-/** An export that is done. */
-export interface ExportedRun {
-  folder: string;
-  format: string;
-  /** Samples by split. */
-  samples: Record<string, number>;
-  /** How many samples are left out, by reason. */
-  leftOut: Record<string, number>;
-  /** What was compared; null where no proof was wanted. */
-  proof: Proof | null;
-  /** What of the labels the format cannot say; null where it says all. */
-  loses: string | null;
 }
 
 /** Name of the file that says what an export is. */

@@ -1,9 +1,10 @@
 /** What a plan amounts to, without loading or rendering anything. */
 import { CONTROL_NAMES, CONTROL_OUTPUTS } from "../controls/registry.js";
 import { clamp } from "../core/math.js";
-import type { OutputName, Recipe } from "../recipe/schema.js";
+import type { OutputName } from "../recipe/schema.js";
 import { poolPath } from "../prompts/registry.js";
 import type { Plan } from "./plan.js";
+import type { PlanSummary } from "./plan-summary.js";
 import { outputsOfImages } from "./shared-files.js";
 
 const AZIMUTH_BINS = 12;

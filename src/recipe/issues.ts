@@ -2,21 +2,15 @@
 import type * as z from "zod";
 import { DatasetError } from "../core/errors.js";
 import { nearest } from "../core/nearest.js";
-import { alternatives, describeType, discriminatingKeys, type OptionNode } from "./option-node.js";
+import { alternativeFor, alternatives, describeType, discriminatingKeys, type OptionNode } from "./option-node.js";
 import { keysAt, optionsAt, pathEndingIn } from "./options.js";
+import type { Problem } from "./problem.js";
 
 type Path = readonly (string | number)[];
 type Issue = z.core.$ZodIssue;
 
 /** Says where a value was written, for example "(recipe.yaml, line 3)"; empty when that is unknown. */
 export type Locate = (path: Path) => string;
-
-/** A problem in words. */
-export interface Problem {
-  path: Path;
-  message: string;
-  hint: string;
-}
 
 /** Stands for the messages that a schema's author did not write. */
 export const UNWRITTEN = "\u0000";
@@ -67,7 +61,7 @@ function aside(written: string | null): string {
 function describeUnion(issue: Extract<Issue, { code: "invalid_union" }>, value: unknown, path: Path, given: unknown): Problem[] {
   const node = optionsAt(path)[0];
   const branches = node?.anyOf ?? [];
-  const branch = branchOf(branches, given);
+  const branch = alternativeFor(branches, given);
   const errors = issue.errors[branch];
   if (branch >= 0 && errors !== undefined) return errors.flatMap((inner) => describeIssue(inner, value, path));
   const word = node === undefined ? null : unknownWord(node, given);
@@ -85,20 +79,6 @@ function describeUnion(issue: Extract<Issue, { code: "invalid_union" }>, value: 
     message: `${nameOf(path)} must have one of ${keys.join(", ")}, got ${found.length === 0 ? "nothing" : found.join(", ")}`,
     hint: meant === undefined ? "" : `Did you mean ${meant.meant} instead of ${meant.key}?`,
   }];
-}
-
-/** Which alternative the user had in mind; −1 when that cannot be said. */
-function branchOf(branches: readonly OptionNode[], given: unknown): number {
-  if (Array.isArray(given)) return branches.findIndex((option) => option.type === "array");
-  if (typeof given !== "object" || given === null) return branches.findIndex((option) => option.type === typeof given);
-  const groups = branches.filter((option) => option.type === "object" && agrees(option, given));
-  const meant = groups.length === 1 ? groups[0] : (groups.find(({ required }) => required?.[0] !== undefined && Object.hasOwn(given, required[0])) ?? groups.find(({ required }) => required === undefined));
-  return meant === undefined ? -1 : branches.indexOf(meant);
-}
-
-/** False where a word that only this alternative has, such as its `type`, is written as another. */
-function agrees({ properties = {} }: OptionNode, given: object): boolean {
-  return Object.entries(properties).every(([key, { const: word }]) => word === undefined || !Object.hasOwn(given, key) || (given as Record<string, unknown>)[key] === word);
 }
 
 /** The word by which all alternatives are told apart, such as `type`, where it is none of theirs. */
@@ -128,7 +108,7 @@ function unknownKey(path: Path, key: string, given: unknown): Problem {
 /** The keys of the alternative that the user had in mind, so that `categories` is not offered beside `builtin`; those of all when that cannot be said. */
 function keysOfBranch(path: Path, given: unknown): readonly string[] {
   const branches = optionsAt(path).flatMap(alternatives);
-  const properties = branches[branchOf(branches, given)]?.properties;
+  const properties = branches[alternativeFor(branches, given)]?.properties;
   return properties === undefined ? keysAt(path) : Object.keys(properties);
 }
 

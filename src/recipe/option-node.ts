@@ -49,6 +49,20 @@ export function entryOf(option: OptionNode): string | undefined {
   return word === undefined ? key : `${key}: ${String(word)}`;
 }
 
+/** Which of several alternatives a value is meant to be: its place; −1 when that cannot be said. */
+export function alternativeFor(branches: readonly OptionNode[], given: unknown): number {
+  if (Array.isArray(given)) return branches.findIndex((option) => option.type === "array");
+  if (typeof given !== "object" || given === null) return branches.findIndex((option) => option.type === typeof given);
+  const groups = branches.filter((option) => option.type === "object" && agrees(option, given));
+  const meant = groups.length === 1 ? groups[0] : (groups.find(({ required }) => required?.[0] !== undefined && Object.hasOwn(given, required[0])) ?? groups.find(({ required }) => required === undefined));
+  return meant === undefined ? -1 : branches.indexOf(meant);
+}
+
+/** False where a word that only this alternative has, such as its `type`, is written as another. */
+function agrees({ properties = {} }: OptionNode, given: object): boolean {
+  return Object.entries(properties).every(([key, { const: word }]) => word === undefined || !Object.hasOwn(given, key) || (given as Record<string, unknown>)[key] === word);
+}
+
 /** What a step into a group or a list means; nothing where there is no such option. */
 export function childOf(node: OptionNode, step: string | number): readonly OptionNode[] {
   if (node.type === "object") {

@@ -1,5 +1,5 @@
 /** Rules between `plant` and the generator: what is planted must be shown by the picture. */
-import type { Problem } from "./issues.js";
+import type { Problem } from "./problem.js";
 import type { Recipe } from "./schema.js";
 
 /** Defects for a painter that sees nothing of the scene: its pictures stay as they are, and the truth in their records would be none. */

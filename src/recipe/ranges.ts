@@ -1,5 +1,5 @@
 /** Rules between options that hold for every plug-in: a minimum is not above its maximum. */
-import type { Problem } from "./issues.js";
+import type { Problem } from "./problem.js";
 
 /**
  * Pairs of options of one group that contradict each other: `minimum` with `maximum`, and likewise any `…Minimum`

@@ -3,10 +3,11 @@ import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, resolve } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { describeIssues, problemsError, UNWRITTEN } from "./issues.js";
-import type { Locate, Problem } from "./issues.js";
+import type { Locate } from "./issues.js";
 import { applyOverrides } from "./override.js";
 import type { Overrides } from "./override.js";
 import { plantProblems } from "./planted.js";
+import type { LocatedProblem, Problem } from "./problem.js";
 import { impossibleRanges } from "./ranges.js";
 import { recipeSchema } from "./schema.js";
 import type { Recipe } from "./schema.js";
@@ -51,11 +52,6 @@ export function parseRecipeYaml(text: string, label = "recipe", overrides: Overr
  */
 export function parseRecipe(value: unknown, overrides: Overrides = {}): Recipe {
   return check(value, overrides, "the recipe", () => "");
-}
-
-/** A problem with the line (from 1) that it is about; null where there is none. */
-export interface LocatedProblem extends Problem {
-  line: number | null;
 }
 
 /** The text of a recipe with all that is wrong in it. */

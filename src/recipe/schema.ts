@@ -13,15 +13,9 @@ import { pairOptions, variationOptions } from "../variation/options.js";
 import { verifyOptions } from "../verify/options.js";
 import { viewpointOptions } from "../viewpoints/registry.js";
 import { cameraOptions } from "./camera.js";
+import { OUTPUT_NAMES } from "./output-names.js";
 
-/** What a run can keep on disk per sample. */
-export const OUTPUT_NAMES = [
-  "image", "render", "canny", "depth", "normal", "nocs", "instance", "part", "mask",
-  "geometric-edges", "depth-control", "normal-control", "segmentation", "coarse-box",
-] as const;
-
-/** One of {@link OUTPUT_NAMES}. */
-export type OutputName = (typeof OUTPUT_NAMES)[number];
+export { OUTPUT_NAMES, type OutputName } from "./output-names.js";
 
 const range = (least: number, most: number, what: string) =>
   z

@@ -11,6 +11,7 @@ import { source } from "./source.js";
 
 /** Rooms beside the samples are loaded when they are entered. */
 const LATER: Partial<Record<Room, ReturnType<typeof lazy<(properties: { run: string | null; write: boolean }) => ReactNode>>>> = {
+  recipe: lazy(() => import("./recipe/workbench.js").then(({ RecipeRoom }) => ({ default: RecipeRoom }))),
   shapes: lazy(() => import("./shapes/shapes-room.js").then(({ ShapesRoom }) => ({ default: ShapesRoom }))),
   review: lazy(() => import("./review/review.js").then(({ Review }) => ({ default: Review }))),
   report: lazy(() => import("./report/report.js").then(({ Report }) => ({ default: Report }))),

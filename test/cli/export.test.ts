@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import type { ExportedRun, ExportRunOptions } from "../../src/engine/export-run.js";
+import type { ExportRunOptions } from "../../src/engine/export-run.js";
+import type { ExportedRun } from "../../src/interchange/exported-run.js";
 import { call } from "./fake-terminal.js";
 
 const exported: ExportedRun = {

@@ -1,7 +1,7 @@
 /** `dst3d export`: a run in the layout of another dataset. */
 import { resolve } from "node:path";
 import { DatasetError } from "../../core/errors.js";
-import type { ExportedRun } from "../../engine/export-run.js";
+import type { ExportedRun } from "../../interchange/exported-run.js";
 import { defineCommand, emit, say, type Invocation } from "../command.js";
 import { numbersByName, numberList } from "../flag-lists.js";
 import { wholeNumber } from "../flags.js";

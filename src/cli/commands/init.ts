@@ -8,6 +8,8 @@ import { defineCommand, emit, type Invocation, say } from "../command.js";
 import { packageRoot } from "../package-root.js";
 import { rendersRecipe } from "../renders-starter.js";
 import { datasetName, starterRecipe } from "../starter.js";
+import { starterRecipe } from "../starter-text.js";
+import { datasetName } from "../starter.js";
 import { formatColumns, shellWord, shownPath } from "../terminal.js";
 
 export const command = defineCommand({

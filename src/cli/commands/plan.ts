@@ -1,7 +1,7 @@
 /** `dst3d plan`: what a recipe would make, without making it. */
 import { DatasetError } from "../../core/errors.js";
 import { formatBytes } from "../../core/quantities.js";
-import type { PlanSummary } from "../../pipeline/summary.js";
+import type { PlanSummary } from "../../pipeline/plan-summary.js";
 import { defineCommand, emit, say } from "../command.js";
 import type { Invocation } from "../command.js";
 import { wholeNumber } from "../flags.js";

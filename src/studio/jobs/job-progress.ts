@@ -1,7 +1,7 @@
 /** What the events of a child process make of a job. */
 import type { SerializedError } from "../../core/errors.js";
 import type { RunEvent } from "../../core/events.js";
-import type { ExportedRun } from "../../engine/export-run.js";
+import type { ExportedRun } from "../../interchange/exported-run.js";
 import type { Job } from "./job.js";
 
 /** The rate is that of this many seconds. */

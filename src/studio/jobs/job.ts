@@ -1,6 +1,6 @@
 /** Work that the studio has started, as pages see it. Types only. */
 import type { SerializedError } from "../../core/errors.js";
-import type { ExportedRun } from "../../engine/export-run.js";
+import type { ExportedRun } from "../../interchange/exported-run.js";
 import type { LabelNeeds } from "../../interchange/fitness.js";
 import type { RecipeText } from "../preview/preview.js";
 

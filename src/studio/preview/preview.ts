@@ -1,8 +1,17 @@
 /** What the studio's pages and its server say to each other about recipes that are tried out. Types only. */
-import type { LocatedProblem } from "../../recipe/read.js";
-import type { OutputName } from "../../recipe/schema.js";
-import type { PlanSummary } from "../../pipeline/summary.js";
+import type { OptionNode } from "../../recipe/option-node.js";
+import type { OutputName } from "../../recipe/output-names.js";
+import type { LocatedProblem } from "../../recipe/problem.js";
+import type { PlanSummary } from "../../pipeline/plan-summary.js";
 import type { SampleLabels } from "../protocol.js";
+
+/** `GET api/recipes/options` */
+export interface RecipeOptions {
+  /** Of the recipe as a whole. */
+  root: OptionNode;
+  /** Words that an option takes, by its path, where its type says no more than text; `N` stands for a position. */
+  suggestions: Readonly<Record<string, readonly string[]>>;
+}
 
 /** Body of `POST api/recipes/check`, `plan` and `speed`. */
 export interface RecipeText {

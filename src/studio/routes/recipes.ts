@@ -8,8 +8,9 @@ import { checkRecipeYaml } from "../../recipe/read.js";
 import { OUTPUT_NAMES } from "../../recipe/schema.js";
 import { shortYaml } from "../../recipe/short.js";
 import { MAXIMUM_RECIPE_BYTES } from "../../recipe/yaml.js";
+import { builtinCategories } from "../../shapes/builtin.js";
 import { bodyOf } from "../body.js";
-import type { RecipeCheck, RunRecipe } from "../preview/preview.js";
+import type { RecipeCheck, RecipeOptions, RunRecipe } from "../preview/preview.js";
 import { readableRecipe } from "../preview/readable-recipe.js";
 import type { Studio } from "../studio.js";
 
@@ -26,7 +27,10 @@ const sampleAsk = recipeText.extend({
 export function recipeRoutes(studio: Studio): Hono {
   const { previews, workspace } = studio;
   return new Hono()
-    .get("/recipes/options", (context) => context.json(optionRoot()))
+    .get("/recipes/options", (context) => {
+      const options: RecipeOptions = { root: optionRoot(), suggestions: { "shapes.N.builtin": builtinCategories } };
+      return context.json(options);
+    })
     .post("/recipes/check", async (context) => {
       const { text } = await bodyOf(context, recipeText, "the text of a recipe");
       const { recipe, problems } = checkRecipeYaml(text);
