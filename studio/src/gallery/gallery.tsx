@@ -2,6 +2,7 @@
 import { type ReactNode, useEffect, useState } from "react";
 import { formatAddress, goTo, useAddress } from "../address.js";
 import { useAsked, useRunVersion } from "../asked.js";
+import { ExportButton } from "../export/export-button.js";
 import { Notice } from "../parts/notice.js";
 import { OverlayButtons } from "../parts/overlay-buttons.js";
 import { OVERLAYS, useOverlays } from "../parts/overlay-options.js";
@@ -56,6 +57,7 @@ export function Gallery({ run, write }: { run: string; write: boolean }): ReactN
           <button aria-label={sort.startsWith("-") ? "falling; change to rising" : "rising; change to falling"} onClick={() => change((next) => next.set("sort", sort.startsWith("-") ? sort.slice(1) : `-${sort}`))}>{sort.startsWith("-") ? "↓" : "↑"}</button>
           <OutputChoice run={run} first={rows.row(0)?.id ?? null} shown={shown} choose={(output) => change((next) => (output === "image" ? next.delete("show") : next.set("show", output)))} />
           <OverlayButtons chosen={overlays} toggle={toggle} />
+          {write && <ExportButton run={run} />}
           <label className="only-wide">size <input type="range" min={0} max={SIZES.length - 1} value={Math.max(0, SIZES.indexOf(size))} onChange={(event) => setSize(SIZES[Number(event.target.value)]!)} /></label>
         </div>
         {(summary.value?.problemCount ?? 0) > 0 && <details className="problems"><summary>{summary.value!.problemCount} {summary.value!.problemCount === 1 ? "thing" : "things"} cannot be shown</summary><ul>{summary.value!.problems.map(({ id, problem }) => <li key={`${id}${problem}`}>{problem}</li>)}</ul></details>}

@@ -39,8 +39,8 @@ export function JobCard({ job, goOn }: JobCardProperties): ReactNode {
         <p className="figures">
           <strong>{done.toLocaleString("en")}</strong> of {total.toLocaleString("en")} samples
           {failed > 0 && <span className="bad"> · {failed.toLocaleString("en")} failed</span>}
-          {job.samplesPerSecond !== null && isGoing(job) && <> · {job.samplesPerSecond >= 0.95 ? `${job.samplesPerSecond.toFixed(1)} a second` : `${(job.samplesPerSecond * 60).toFixed(1)} a minute`}</>}
-          {job.secondsLeft !== null && isGoing(job) && <> · {formatDuration(job.secondsLeft)} left</>}
+          {job.samplesPerSecond !== null && job.status === "running" && <> · {job.samplesPerSecond >= 0.95 ? `${job.samplesPerSecond.toFixed(1)} a second` : `${(job.samplesPerSecond * 60).toFixed(1)} a minute`}</>}
+          {job.secondsLeft !== null && job.status === "running" && <> · {formatDuration(job.secondsLeft)} left</>}
           {job.kind !== "export" && <> · <a href={formatAddress({ run: job.run })}>look at them</a></>}
         </p>
       )}

@@ -43,26 +43,26 @@ export function StartPanel({ run, name, recipe, isValid, plan, speed, write, job
     <section className="start" aria-label="Start">
       {job !== null && <JobCard key={job.id} job={job} goOn={write && !isChanged ? () => start(false) : null} />}
       {isChanged && <p className="bar"><button className="main" onClick={() => start(true)}>Make the affected samples again</button></p>}
-      <Estimate plan={plan} speed={speed} />
+      <Estimate plan={plan} speed={speed} isStale={!isValid} />
       {error !== null && <Notice error={error} />}
       {write
-        ? <div className="bar">
+        ? !isBusy && <div className="bar">
             {run === null && <label>run <input type="text" aria-label="name of the run" value={target} spellCheck={false} onChange={(event) => setChosen(event.target.value)} /></label>}
             <label><input type="checkbox" checked={verify} onChange={(event) => setVerify(event.target.checked)} />verify afterwards</label>
             <span className="grow" />
-            <button className="main" disabled={!isValid || isBusy || isAsking} onClick={() => start(false)}>{run === null ? "Start" : isBusy ? "running" : "Go on with this recipe"}</button>
+            <button className="main" disabled={!isValid || isAsking} onClick={() => start(false)}>{run === null ? "Start" : "Go on with this recipe"}</button>
           </div>
         : <p className="about">This studio only reads. Start it with --write to make the run here, or save the recipe and run <code>dst3d generate</code>.</p>}
     </section>
   );
 }
 
-function Estimate({ plan, speed }: { plan: PreviewedPlan | null; speed: PreviewedSpeed | null }): ReactNode {
+function Estimate({ plan, speed, isStale }: { plan: PreviewedPlan | null; speed: PreviewedSpeed | null; isStale: boolean }): ReactNode {
   if (plan === null) return null;
   const { summary } = plan;
   const seconds = speed?.secondsPerSample == null ? null : (speed.secondsPerSample * summary.count) / Math.min(speed.workers, summary.count);
   return (
-    <dl className="estimate" aria-label="What it would take">
+    <dl className={`estimate${isStale ? " stale" : ""}`} aria-label="What it would take">
       <div><dt>samples</dt><dd>{summary.count.toLocaleString("en")}</dd></div>
       <div><dt>{summary.photos === null ? "shapes" : "photographs"}</dt><dd>{(summary.photos ?? summary.shapes).available.toLocaleString("en")}</dd></div>
       <div><dt>time</dt><dd title={plan.isImageExact ? `with ${speed?.workers ?? 1} workers, as fast as samples are made now` : undefined}>{!plan.isImageExact ? <span className="dim">as {plan.generator} paints</span> : seconds === null ? "…" : `≈ ${formatDuration(seconds)}`}</dd></div>

@@ -28,7 +28,7 @@ function useTyped<T>(shown: T | undefined, write: (value: T) => string, read: (t
 const numberOf = (text: string): number | null => (text.trim() === "" || !Number.isFinite(Number(text)) ? null : Number(text));
 
 /** Up to this wide a range has a slider. */
-const WIDEST_SLIDER = 1000;
+const WIDEST_SLIDER = 400;
 
 export function NumberEntry({ id, label, shown, change, isWhole, least, most }: EntryProperties<number> & { isWhole: boolean; least: number | null; most: number | null }): ReactNode {
   const typed = useTyped(shown, String, numberOf, change);

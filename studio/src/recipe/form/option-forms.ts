@@ -132,7 +132,7 @@ function groupLabel(node: OptionNode): string {
   const word = node.properties?.["type"]?.const;
   if (typeof word === "string") return word;
   const key = entryOf(node);
-  return key === undefined ? "set" : key === "mean" ? "normal distribution" : key;
+  return key === undefined ? "set" : key === "mean" ? "normal" : key;
 }
 
 /** What a number means, by the option's name. */

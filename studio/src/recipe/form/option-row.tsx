@@ -33,7 +33,7 @@ export function OptionRow({ path, node, preset: given, title = String(path.at(-1
   return (
     <div className={`option${isGroup ? " wide" : ""}${written === undefined ? "" : " written"}${problems.length > 0 ? " wrong" : ""}`} data-path={label}>
       <div className="head">
-        <span className="name" title={label}>{title}{isRequired && written === undefined && <span className="dim"> needed</span>}</span>
+        <span className="name" title={label} hidden={title === ""}>{title}{isRequired && written === undefined && <span className="dim"> needed</span>}</span>
         <span className="entry">
           {forms.length > 1 && <FormChoice label={label} forms={forms} present={present} choose={(next) => form.set(path, nextValue(next, shown, String(path.at(-1))))} />}
           <Entry id={elementId(path)} label={label} control={present.control} shown={shown} suggestions={form.suggestions[label.replaceAll(/\.\d+(?=\.|$)/g, ".N")] ?? null} change={(value) => form.set(path, value)} />
@@ -41,7 +41,7 @@ export function OptionRow({ path, node, preset: given, title = String(path.at(-1
           {written !== undefined && !isRequired && <button type="button" className="back" title={preset === undefined ? "take it out" : `back to the default: ${textOf(preset)}`} aria-label={`${label}: back to the default`} onClick={() => form.remove(path)}>↺</button>}
         </span>
       </div>
-      {node.description !== undefined && <p className="about">{node.description}{written !== undefined && preset !== undefined && !isGroup && <span className="default"> Default {textOf(preset)}.</span>}</p>}
+      {node.description !== undefined && <p className="about">{node.description}{written !== undefined && preset !== undefined && !isGroup && <span className="default">. Default: {textOf(preset)}</span>}</p>}
       {problems.map(({ message, hint }) => <p key={message} className="problem" role="alert">{message}{hint === "" ? "" : ` ${hint}`}</p>)}
       {present.control.kind === "group" && <Nested path={path} node={present.node} preset={preset} isWritten={written !== undefined} />}
       {present.control.kind === "entries" && <EntryList path={path} item={present.control.item} shown={Array.isArray(shown) ? shown : []} />}
@@ -134,8 +134,8 @@ export function useReveal(container: React.RefObject<HTMLElement | null>): void 
       for (let length = revealed.path.length; length > 0; length--) {
         const element = container.current?.querySelector<HTMLElement>(`[id="${CSS.escape(elementId(revealed.path.slice(0, length)))}"]`);
         if (element == null) continue;
-        element.closest(".option")?.scrollIntoView({ block: "center" });
-        (element.matches("input, select, button") ? element : element.querySelector<HTMLElement>("input, select, button") ?? element).focus({ preventScroll: true });
+        (element.closest(".option") ?? element).scrollIntoView({ block: "center" });
+        (element.matches("input, select, button, summary") ? element : element.querySelector<HTMLElement>("input, select, button") ?? element).focus({ preventScroll: true });
         return;
       }
     }, 60);

@@ -1,8 +1,9 @@
 /** The recipe as a form: what matters is open, everything is found by its words. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { alternatives, type OptionNode } from "../../../../src/recipe/option-node.js";
+import { EntryList } from "./entry-list.js";
 import { findOptions, type FoundOption } from "./find-options.js";
-import { leadsTo, useForm } from "./form-state.js";
+import { elementId, leadsTo, useForm } from "./form-state.js";
 import { formOf, optionForms } from "./option-forms.js";
 import { OptionRow, OptionRows, textOf, useReveal } from "./option-row.js";
 
@@ -42,16 +43,25 @@ function Section({ name, node }: { name: string; node: OptionNode }): ReactNode 
     if (form.revealed !== null && leadsTo(path, form.revealed.path)) setOpen(true);
   }, [form.revealed]);
   const present = formOf(optionForms(node), written ?? node.default);
-  // Groups that are nothing but groups need no row of their own.
-  const isPlain = alternatives(node).length === 1 && present.control.kind === "group";
+  const { control } = present;
+  // What has no kinds to choose from needs no row of its own.
+  const isPlain = alternatives(node).length === 1 && (control.kind === "group" || control.kind === "entries");
   return (
     <details className="section" open={isOpen} onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary><span className="name">{name}</span>{count > 0 ? <span className="badge bad">{count}</span> : <span className="dim grow">{isOpen ? "" : written === undefined ? shortDefault(node.default) : textOf(written)}</span>}</summary>
+      <summary {...(isPlain ? { id: elementId(path) } : {})}><span className="name">{name}</span>{count > 0 ? <span className="badge bad">{count}</span> : <span className="dim grow">{isOpen ? "" : written === undefined ? shortDefault(node.default) : textOf(written)}</span>}</summary>
       {isOpen && (isPlain
-        ? <><p className="about">{node.description}</p><OptionRows path={path} node={present.node} preset={node.default} /></>
-        : <OptionRow path={path} node={node} preset={undefined} title={name} isRequired={false} />)}
+        ? <>
+            <p className="about">{node.description}</p>
+            {form.problems.filter((problem) => problem.path.length === 1 && problem.path[0] === name).map(({ message, hint }) => <p key={message} className="problem" role="alert">{message} {hint}</p>)}
+            {control.kind === "entries" ? <EntryList path={path} item={control.item} shown={listOf(written ?? node.default)} /> : <OptionRows path={path} node={present.node} preset={node.default} />}
+          </>
+        : <OptionRow path={path} node={node} preset={undefined} title={control.kind === "group" || control.kind === "fixed" ? "kind" : ""} isRequired={false} />)}
     </details>
   );
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? value : [];
 }
 
 function shortDefault(preset: unknown): string {
@@ -61,9 +71,9 @@ function shortDefault(preset: unknown): string {
 function Found({ option, done }: { option: FoundOption; done: () => void }): ReactNode {
   const form = useForm();
   const { path, node, preset, needs } = option;
-  if (needs === null) return <div className="found"><OptionRow path={path} node={node} preset={preset} title={path.join(".")} /></div>;
+  if (needs === null) return <div className="found-option"><OptionRow path={path} node={node} preset={preset} title={path.join(".")} /></div>;
   return (
-    <div className="found option">
+    <div className="found-option option">
       <div className="head">
         <span className="name">{path.join(".")}</span>
         <button type="button" onClick={() => { form.set(needs.path, needs.value); form.reveal(path); done(); }}>choose {needs.path.at(-1)}: {needs.label}</button>

@@ -9,7 +9,7 @@ import { useOverlays } from "../../parts/overlay-options.js";
 import { type Previewed, useSamplePreviews } from "./sample-previews.js";
 import { ViewpointSphere } from "./viewpoint-sphere.js";
 
-export const SHOWN_SAMPLES = 6;
+export const SHOWN_SAMPLES = 8;
 const SMALL_SIDE = 256;
 const LARGE_SIDE = 512;
 
@@ -50,13 +50,13 @@ export function PreviewPanel({ recipe, plan, count, isStale }: PreviewPanelPrope
       {single === null
         ? <div className="tiles">{indices.map((index) => <Tile key={index} index={index} output={shown} previewed={found.get(index) ?? null} overlays={overlays} open={() => setSingle(index)} />)}</div>
         : <Single output={shown} previewed={only} overlays={overlays} />}
-      <div className="bar"><OverlayButtons chosen={overlays} toggle={toggle} /></div>
       {plan !== null && plan.viewpoints.length > 0 && (
         <div className="around">
           <ViewpointSphere viewpoints={plan.viewpoints} shown={indices} pick={setSingle} />
           <Spread plan={plan} />
         </div>
       )}
+      <div className="bar"><span className="dim">labels</span><OverlayButtons chosen={overlays} toggle={toggle} /></div>
     </section>
   );
 }
