@@ -49,6 +49,18 @@ describe("generate", () => {
     expect(out).toContain("dst3d sheet here");
   });
 
+  it("takes a recipe from standard input, whose paths start in the current folder", async () => {
+    const { library, calls } = fakeRun();
+    const input = async (): Promise<string> => "name: piped\ncount: 3\nshapes: [{ builtin: [car] }]\n";
+    const { code, out } = await call(["generate", "-", "--count", "5"], { library, terminal: fakeTerminal({ folder, input }) });
+    expect(code).toBe(0);
+    expect(calls[0]).toMatchObject({ recipe: { name: "piped", count: 5 }, recipeFolder: folder, out: join(folder, "runs", "piped") });
+    expect(out).toContain("standard input  1 shape");
+    const wrong = await call(["generate", "-"], { library, terminal: fakeTerminal({ folder, input: async () => "name: x\ncount: 0\n" }) });
+    expect(wrong.code).toBe(2);
+    expect(wrong.err).toContain("standard input");
+  });
+
   it("works on all cores, but holds one diffusion model, and queues at servers once", async () => {
     const { library, calls } = fakeRun();
     const [diffusion, comfyui] = ["{ type: diffusion, model: sd15-canny }", "{ type: comfyui, model: sd15 }"];

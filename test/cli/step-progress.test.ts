@@ -24,6 +24,17 @@ test("where nobody knows how much there is, it says what is done, and how fast",
   expect(terminal.stdout).toBe("  import  50  5.0/s\n  import  120  6.0/s\n");
 });
 
+test("for programs it is told twice a second, on a line now and then", () => {
+  const terminal = fakeTerminal();
+  const steps = stepProgress({ terminal, json: true });
+  for (let done = 0; done < 50; done++) {
+    steps.step("edges", done, 50);
+    terminal.clock += 0.25;
+  }
+  expect(terminal.stdout.trim().split("\n")).toHaveLength(24);
+  expect(terminal.stderr.trim().split("\n")).toHaveLength(1);
+});
+
 test("for programs each is an event", () => {
   const terminal = fakeTerminal();
   told(terminal, true, null);

@@ -93,12 +93,17 @@ export function previewThread(entry: () => URL = workerEntry): Previews {
     make: <Kind extends PreviewOrder["kind"]>(order: Extract<PreviewOrder, { kind: Kind }>, signal: AbortSignal) =>
       new Promise<PreviewAnswers[Kind]>((resolve, reject) => {
         signal.throwIfAborted();
+        const giveUp = (): void => reject(signal.reason);
+        const settled = <T>(then: (value: T) => void) => (value: T): void => {
+          signal.removeEventListener("abort", giveUp);
+          then(value);
+        };
         if (waiting.length >= MOST_WAITING) throw new DatasetError("E_OPTION", "too many previews are waited for", { hint: "Wait for some of them." });
         if (idle !== null) clearTimeout(idle);
         idle = null;
         // The answer is of the order's kind.
-        waiting.push({ turn: ++turns, order, signal, resolve: resolve as Waiting["resolve"], reject });
-        signal.addEventListener("abort", () => reject(signal.reason), { once: true });
+        waiting.push({ turn: ++turns, order, signal, resolve: settled(resolve as Waiting["resolve"]), reject: settled(reject) });
+        signal.addEventListener("abort", giveUp, { once: true });
         next();
       }),
     async close() {

@@ -37,11 +37,15 @@ export function StartPanel({ run, name, recipe, isValid, plan, speed, write, job
       .then(() => started(target), (problem: StudioError) => setError(problem))
       .finally(() => setAsking(false));
   };
+  const verifyOnly = (): void => {
+    setError(null);
+    requests.start({ kind: "verify", run: target }).catch((problem: StudioError) => setError(problem));
+  };
   const isBusy = job !== null && isGoing(job);
   const isChanged = job?.status === "failed" && job.error?.code === "E_RUN_CHANGED";
   return (
     <section className="start" aria-label="Start">
-      {job !== null && <JobCard key={job.id} job={job} goOn={write && !isChanged ? () => start(false) : null} />}
+      {job !== null && <JobCard key={job.id} job={job} goOn={write && !isChanged ? (job.kind === "verify" ? verifyOnly : () => start(false)) : null} />}
       {isChanged && <p className="bar"><button className="main" onClick={() => start(true)}>Make the affected samples again</button></p>}
       <Estimate plan={plan} speed={speed} isStale={!isValid} />
       {error !== null && <Notice error={error} />}
@@ -50,6 +54,7 @@ export function StartPanel({ run, name, recipe, isValid, plan, speed, write, job
             {run === null && <label>run <input type="text" aria-label="name of the run" value={target} spellCheck={false} onChange={(event) => setChosen(event.target.value)} /></label>}
             <label><input type="checkbox" checked={verify} onChange={(event) => setVerify(event.target.checked)} />verify afterwards</label>
             <span className="grow" />
+            {run !== null && job?.kind !== "verify" && <button onClick={verifyOnly}>Verify what is there</button>}
             <button className="main" disabled={!isValid || isAsking} onClick={() => start(false)}>{run === null ? "Start" : "Go on with this recipe"}</button>
           </div>
         : <p className="about">This studio only reads. Start it with --write to make the run here, or save the recipe and run <code>dst3d generate</code>.</p>}

@@ -9,15 +9,15 @@ import { Notice } from "../parts/notice.js";
 import { useAnswer } from "./answer.js";
 import { useDraft } from "./draft.js";
 import { EXAMPLES } from "./examples.js";
+import { withOption } from "./form/change-option.js";
 import { FormContext, type FormState } from "./form/form-state.js";
-import { namesAt } from "./form/option-forms.js";
 import { RecipeForm } from "./form/recipe-form.js";
 import { PreviewPanel } from "./preview/preview-panel.js";
 import { ProblemList } from "./problem-list.js";
 import { requests } from "./requests.js";
 import { StartPanel } from "./start-panel.js";
 import { TextEditor } from "./text/text-editor.js";
-import { lineOf, type Path, readText, withoutValue, withValue } from "./text/recipe-text.js";
+import { lineOf, type Path, readText, withoutValue } from "./text/recipe-text.js";
 import "./recipe.css";
 
 const CHECK_MILLISECONDS = 60;
@@ -92,7 +92,7 @@ function Workbench({ run, from, beginning, full, options: { root, suggestions },
     problems,
     suggestions,
     revealed,
-    set: (path, value) => draft.change((before) => withValue(before, path, value, (group) => namesAt(root, readText(before).value ?? {}, group))),
+    set: (path, value) => draft.change((before) => withOption(before, root, path, value)),
     remove: (path) => draft.change((before) => withoutValue(before, path)),
     reveal: (path) => show({ path, line: null }),
   };

@@ -1,5 +1,7 @@
 /** The text of a recipe and the values in it: changing a value leaves comments, order and all other lines as they are. */
 import { type Document, isCollection, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, Scalar, stringify, visit } from "yaml";
+import { handDownHead, keepComments, putInOrder } from "./comments.js";
+import { mergeLines } from "./merge-lines.js";
 
 /** Steps from the whole recipe to an option. */
 export type Path = readonly (string | number)[];
@@ -49,10 +51,7 @@ export function withValue(text: string, path: Path, value: unknown, order: (grou
   const node = document.createNode(value);
   flowLists(node);
   const old = document.getIn(path, true);
-  if (isScalar(old) || isCollection(old)) {
-    node.commentBefore = old.commentBefore ?? null;
-    if (isScalar(node) === isScalar(old)) node.comment = old.comment ?? null;
-  }
+  if (isScalar(old) || isCollection(old)) keepComments(old, node);
   if (!isCollection(document.contents)) document.contents = document.createNode({});
   dropEmptyParents(document, path);
   const firstNew = path.findIndex((_step, at) => !document.hasIn(path.slice(0, at + 1)));
@@ -66,6 +65,7 @@ export function withoutValue(text: string, path: Path): string {
   const document = parsed(text);
   if (document.errors.length > 0 || !document.hasIn(path)) return text;
   const before = written(document);
+  if (path.length === 1) handDownHead(document, path[0]!);
   document.deleteIn(path);
   for (let length = path.length - 1; length > 0; length--) {
     const group: unknown = document.getIn(path.slice(0, length), true);
@@ -131,22 +131,19 @@ function flowLists(node: unknown): void {
 function dropEmptyParents(document: Document, path: Path): void {
   for (let length = 1; length < path.length; length++) {
     const parent = path.slice(0, length);
-    if (document.hasIn(parent) && !isCollection(document.getIn(parent, true))) document.setIn(parent, document.createNode(typeof path[length] === "number" ? [] : {}));
+    const old: unknown = document.getIn(parent, true);
+    if (old === undefined || isCollection(old)) continue;
+    const group = document.createNode(typeof path[length] === "number" ? [] : {});
+    // It will hold something in a moment, and stand on lines of its own.
+    if (isScalar(old)) group.commentBefore = [old.commentBefore, old.comment].filter((words) => words != null).join("\n") || null;
+    document.setIn(parent, group);
   }
 }
 
-function putInOrder(document: Document, path: Path, order: readonly string[]): void {
-  const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
-  const place = order.indexOf(String(path.at(-1)));
-  if (!isMap(parent) || place < 0) return;
-  const pair = parent.items.at(-1)!;
-  const at = parent.items.findIndex(({ key }) => order.indexOf(isScalar(key) ? String(key.value) : "") > place);
-  if (at < 0) return;
-  parent.items.pop();
-  const after = parent.items[at]!;
-  // What stands above the first option belongs to the whole.
-  if (at > 0 && isScalar(after.key) && isScalar(pair.key) && after.key.spaceBefore === true) pair.key.spaceBefore = true;
-  parent.items.splice(at, 0, pair);
+/** The change in the text as it was typed, unless that would say something else. */
+function merged(text: string, before: string, after: string): string {
+  const result = mergeLines(text, before, after);
+  return same(readText(result).value, readText(after).value) ? result : after;
 }
 
 function hasComments(node: { comment?: string | null; commentBefore?: string | null }): boolean {
@@ -166,46 +163,6 @@ function written(document: Document): string {
     },
   });
   return paddings.sort((a, b) => b - a).reduce((shorter, at) => shorter.slice(0, at) + shorter.slice(at + 1), text);
-}
-
-/**
- * Only the lines that the change has touched: all others stay as they were typed.
- * @param before the text as `yaml` writes it, `after` likewise with the change
- */
-function merged(text: string, before: string, after: string): string {
-  const source = text.split("\n");
-  const places = alignedLines(source, before.split("\n"));
-  if (places === null) return after;
-  const [old, next] = [before.split("\n"), after.split("\n")];
-  let first = 0;
-  while (first < old.length && first < next.length && old[first] === next[first]) first++;
-  let last = 0;
-  while (last < old.length - first && last < next.length - first && old[old.length - 1 - last] === next[next.length - 1 - last]) last++;
-  const start = first === 0 ? 0 : places[first - 1]! + 1;
-  let end = last === 0 ? source.length : places[old.length - last]!;
-  // What stood between two empty lines leaves one.
-  const isEmpty = (line: string | undefined): boolean => line?.trim() === "";
-  if (first + last === next.length && end > start && start > 0 && isEmpty(source[start - 1]) && isEmpty(source[end]) && end < source.length - 1) end++;
-  const result = [...source.slice(0, start), ...next.slice(first, next.length - last), ...source.slice(Math.max(start, end))].join("\n");
-  return same(readText(result).value, readText(after).value) ? result : after;
-}
-
-/** The line of the source for each line as written; null where they do not go together line by line. */
-function alignedLines(source: readonly string[], lines: readonly string[]): number[] | null {
-  const bare = (line: string): string => line.replaceAll(/\s/g, "");
-  const places: number[] = [];
-  let at = 0;
-  for (const line of lines) {
-    while (at < source.length && bare(source[at]!) === "" && bare(line) !== "") at++;
-    if (at >= source.length) {
-      if (bare(line) !== "") return null;
-      places.push(source.length);
-      continue;
-    }
-    if (bare(source[at]!) !== bare(line)) return null;
-    places.push(at++);
-  }
-  return source.slice(at).every((line) => bare(line) === "") ? places : null;
 }
 
 function same(one: unknown, other: unknown): boolean {
