@@ -23,7 +23,6 @@ import type { ObjaversePull, PullObjaverseOptions } from "../shapes/pull-objaver
 import type { PreparePromptsOptions } from "../pipeline/prepare-prompts.js";
 import type { PreparedPrompts } from "../pipeline/prompt-report.js";
 import type { RunStatus } from "../pipeline/status.js";
-import type { PlanSummary } from "../pipeline/summary.js";
 import type { RendersToPaint } from "./renders-starter.js";
 import type { PlanSummary } from "../pipeline/plan-summary.js";
 import type { StaticGalleryOptions } from "../studio/write-static.js";

@@ -10,6 +10,8 @@ export interface PlanSummary {
   environments: { id: string; count: number }[];
   /** Those of the arm image-edges, which has no shapes; null for all else. */
   photos: { available: number; used: number } | null;
+  /** Those of another run that are painted; null for all else. */
+  renders: { available: number; used: number } | null;
   /** Who writes the prompts, and the list that they are drawn from: how many it holds, null while it is still to be made. */
   prompts: { type: "template" | "llm" | "file" | "captions"; file: string | null; count: number | null };
   /** Main objects per 30° of azimuth, from 0 (front); zeros without shapes. */

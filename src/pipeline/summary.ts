@@ -14,29 +14,6 @@ const ELEVATION_BINS = 12;
 const OUTPUT_BYTES = { image: 330_000, render: 160_000, canny: 9_000, depth: 75_000, normal: 330_000, nocs: 330_000, instance: 2_000, part: 4_000, mask: 2_000, "geometric-edges": 5_000, "depth-control": 25_000, "normal-control": 60_000, segmentation: 2_000, "coarse-box": 8_000 } as const;
 const RECORD_BYTES = 9_000;
 
-/** Counts and distributions of a plan. */
-export interface PlanSummary {
-  name: string;
-  count: number;
-  scenes: number;
-  categories: { id: string; count: number }[];
-  shapes: { available: number; used: number };
-  environments: { id: string; count: number }[];
-  /** Those of the arm image-edges, which has no shapes; null for all else. */
-  photos: { available: number; used: number } | null;
-  /** Those of another run that are painted; null for all else. */
-  renders: { available: number; used: number } | null;
-  /** Who writes the prompts, and the list that they are drawn from: how many it holds, null while it is still to be made. */
-  prompts: { type: Recipe["prompts"]["type"]; file: string | null; count: number | null };
-  /** Main objects per 30° of azimuth, from 0 (front); zeros without shapes. */
-  azimuthHistogram: number[];
-  /** Cameras per 15° of elevation, from −90°. */
-  elevationHistogram: number[];
-  /** On disk, roughly. */
-  estimatedBytes: number;
-  files: number;
-}
-
 /** Walks all samples of a plan once. */
 export function planSummary(plan: Plan): PlanSummary {
   const categories = new Map<string, number>();

@@ -1,6 +1,4 @@
 /** Rules between the things that a dataset can be made of: 3D shapes, real images for the arm `image-edges`, or the renders of another run. */
-import type { Problem } from "./issues.js";
-/** Rules between the two things that a dataset can be made of: 3D shapes, or real images for the arm `image-edges`. */
 import type { Problem } from "./problem.js";
 import { recipeSchema, type Recipe } from "./schema.js";
 

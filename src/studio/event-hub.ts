@@ -7,8 +7,6 @@ export type StudioEvent =
   | { type: "warning"; message: string }
   /** Answers have come, or questions are being made. */
   | { type: "review-changed"; run: string; review: string }
-  /** Of a generation that the studio has started. */
-  | { type: "job"; run: string; event: RunEvent | { type: "job-end"; code: number | null; message: string | null } };
   /** How work that the studio has started stands now. */
   | { type: "job"; job: Job };
 

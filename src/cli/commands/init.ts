@@ -7,7 +7,6 @@ import { makeFolder } from "../../storage/make-folder.js";
 import { defineCommand, emit, type Invocation, say } from "../command.js";
 import { packageRoot } from "../package-root.js";
 import { rendersRecipe } from "../renders-starter.js";
-import { datasetName, starterRecipe } from "../starter.js";
 import { starterRecipe } from "../starter-text.js";
 import { datasetName } from "../starter.js";
 import { formatColumns, shellWord, shownPath } from "../terminal.js";

@@ -5,7 +5,8 @@ import { useAsked } from "../asked.js";
 import { JobCard } from "../jobs/job-card.js";
 import { isGoing, useJobs } from "../jobs/jobs.js";
 import { Notice } from "../parts/notice.js";
-import { ask, send, source, type StudioError } from "../source.js";
+import { ask, send, source } from "../source.js";
+import type { StudioError } from "../studio-error.js";
 import { Exported } from "./exported.js";
 import "./export.css";
 

@@ -4,7 +4,8 @@ import { formatDuration } from "../../../src/core/quantities.js";
 import type { Job } from "../../../src/studio/jobs/job.js";
 import { formatAddress } from "../address.js";
 import { Notice } from "../parts/notice.js";
-import { send, source, type StudioError } from "../source.js";
+import { send, source } from "../source.js";
+import type { StudioError } from "../studio-error.js";
 import { isGoing } from "./jobs.js";
 import "./jobs.css";
 

@@ -1,6 +1,6 @@
 /** Answers that are to fit what is on the page now: an older question is given up when a newer one is asked. */
 import { useEffect, useState } from "react";
-import type { StudioError } from "../source.js";
+import type { StudioError } from "../studio-error.js";
 
 /** The newest answer there is. */
 export interface Answer<T> {

@@ -6,7 +6,7 @@ import type { PreviewedPlan, PreviewedSpeed, RecipeText } from "../../../src/stu
 import { JobCard } from "../jobs/job-card.js";
 import { isGoing } from "../jobs/jobs.js";
 import { Notice } from "../parts/notice.js";
-import { StudioError } from "../source.js";
+import { StudioError } from "../studio-error.js";
 import { requests } from "./requests.js";
 
 interface StartPanelProperties {

@@ -32,7 +32,7 @@ export function ReviewFiguresView({ figures, kind }: { figures: ReviewFigures; k
 function Agreement({ figures: { agreement, fleiss, cohen } }: { figures: ReviewFigures }): ReactNode {
   const all = [
     { name: "agreement", ...agreement },
-    ...cohen.map(({ first, second, questions: _, ...figure }) => ({ name: `kappa ${first}, ${second}`, ...figure })),
+    ...cohen.map(({ first, second, value, interval }) => ({ name: `kappa ${first}, ${second}`, value, interval })),
     ...(cohen.length === 1 ? [] : [{ name: "Fleiss' kappa", ...fleiss }]),
   ];
   const drawn = all.flatMap(({ name, value, interval }): IntervalFigure[] => (value === null ? [] : [{ name, value, interval, words: `${name} ${withInterval(value, interval)}` }]));

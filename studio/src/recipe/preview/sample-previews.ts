@@ -2,7 +2,7 @@
 import { useEffect, useRef, useState } from "react";
 import type { OutputName } from "../../../../src/recipe/output-names.js";
 import type { PreviewedSample, RecipeText } from "../../../../src/studio/preview/preview.js";
-import type { StudioError } from "../../source.js";
+import type { StudioError } from "../../studio-error.js";
 import { requests } from "../requests.js";
 
 /** What is known of one sample. */
