@@ -1,11 +1,12 @@
 /** Keys that work wherever one is on a page, but not while one writes. */
-import { useEffect } from "react";
+import { useLayoutEffect } from "react";
 
 /** By `event.key`, with `Shift+` before it where that is held and the key is a named one. */
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>;
 
 export function useKeys(keys: Keys): void {
-  useEffect(() => {
+  // As soon as something is shown its keys work: on a slow computer people are faster than what comes after drawing.
+  useLayoutEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const target = event.target as HTMLElement;
       if (event.ctrlKey || event.metaKey || event.altKey || isWriting(target)) return;

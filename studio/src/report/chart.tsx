@@ -41,6 +41,8 @@ export function drawChart(options: PlotOptions, words: string): SVGElement | HTM
   const drawn = plot({ color: { type: "identity" }, opacity: { type: "identity" }, style: { background: "none", fontFamily: "inherit", fontSize: "11px" }, ...options });
   drawn.setAttribute("role", "img");
   drawn.setAttribute("aria-label", words);
+  // Plot would pin its tip at a press, right over what is being clicked.
+  drawn.addEventListener("pointerdown", (event) => event.stopImmediatePropagation(), true);
   for (const link of drawn.querySelectorAll("a")) link.setAttribute("tabindex", "-1");
   return drawn;
 }

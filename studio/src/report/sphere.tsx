@@ -112,7 +112,7 @@ function Globe({ marks, words }: { marks: Marks; words: string }): ReactNode {
     <div className="globe">
       <div
         ref={box} className="drawing" tabIndex={0} role="group" aria-label="Globe of viewpoints; arrow keys turn it"
-        onPointerDown={(event) => { drag.current = { x: event.clientX, y: event.clientY, centre: [longitude, latitude], isTurning: false }; }}
+        onPointerDownCapture={(event) => { drag.current = { x: event.clientX, y: event.clientY, centre: [longitude, latitude], isTurning: false }; }}
         onPointerMove={move}
         onClickCapture={(event) => { if (drag.current?.isTurning === true) event.preventDefault(); drag.current = null; }}
         onDragStart={(event) => event.preventDefault()}

@@ -12,7 +12,7 @@ export function ReviewListPage({ run, write }: { run: string; write: boolean }):
   const changes = useReviewChanges(run);
   const [starts, setStarts] = useState(0);
   const version = useRunVersion(run);
-  const { value, error } = useAsked(`reviews ${run} ${changes} ${starts}`, () => reviewSource.list(run));
+  const { value, error } = useAsked(`reviews ${run} ${changes} ${starts} ${version}`, () => reviewSource.list(run));
   const { value: summary } = useAsked(`run ${run} ${version}`, () => source.run(run));
   if (error !== null && value === null) return <Notice error={error} />;
   if (value === null || summary === null) return <p className="empty">loading …</p>;

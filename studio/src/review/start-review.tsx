@@ -8,7 +8,8 @@ import { reviewSource } from "./review-source.js";
 export function StartReview({ run, samples, list, onStart }: { run: string; samples: number; list: ReviewList; onStart: () => void }): ReactNode {
   const { goldSource, others, reviews } = list;
   const [name, setName] = useState(() => freeName(reviews.map((each) => each.name)));
-  const [count, setCount] = useState(Math.max(1, Math.min(200, samples)));
+  const [chosenCount, setCount] = useState<number | null>(null);
+  const count = chosenCount ?? Math.max(1, Math.min(200, samples));
   const [gold, setGold] = useState(20);
   const [seed, setSeed] = useState(0);
   const [other, setOther] = useState("");
