@@ -13,7 +13,7 @@ import type { PreviewAnswers, PreviewedRecipe, PreviewOrder } from "./order.js";
 import type { PreviewedSample, PreviewedViewpoint } from "./preview.js";
 import { atMostSide, isImageExact, shownOutputs, withoutPainter } from "./previewable.js";
 
-const HELD = { shapeBytes: 128 * 1_048_576, environmentBytes: 96 * 1_048_576 };
+const HELD = { shapeBytes: 96 * 1_048_576, environmentBytes: 64 * 1_048_576 };
 /** Plans and producers that are kept; each has memory for its pictures. */
 const KEPT_PLANS = 4;
 /** A folder of shapes is listed anew after so long. */

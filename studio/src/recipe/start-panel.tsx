@@ -6,7 +6,7 @@ import type { PreviewedPlan, PreviewedSpeed, RecipeText } from "../../../src/stu
 import { JobCard } from "../jobs/job-card.js";
 import { isGoing } from "../jobs/jobs.js";
 import { Notice } from "../parts/notice.js";
-import { StudioError } from "../studio-error.js";
+import type { StudioError } from "../studio-error.js";
 import { requests } from "./requests.js";
 
 interface StartPanelProperties {
@@ -55,9 +55,9 @@ export function StartPanel({ run, name, recipe, isValid, plan, speed, write, job
             <label><input type="checkbox" checked={verify} onChange={(event) => setVerify(event.target.checked)} />verify afterwards</label>
             <span className="grow" />
             {run !== null && job?.kind !== "verify" && <button onClick={verifyOnly}>Verify what is there</button>}
-            <button className="main" disabled={!isValid || isAsking} onClick={() => start(false)}>{run === null ? "Start" : "Go on with this recipe"}</button>
+            <button className="main" disabled={!isValid || isAsking} onClick={() => start(false)}>{run === null ? "Start" : "Go on"}</button>
           </div>
-        : <p className="about">This studio only reads. Start it with --write to make the run here, or save the recipe and run <code>dst3d generate</code>.</p>}
+        : <p className="about">This studio only reads. Start it with <code>--write</code> to make the run here, or save the recipe and run <code>dst3d generate</code>.</p>}
     </section>
   );
 }

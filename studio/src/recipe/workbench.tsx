@@ -49,6 +49,16 @@ function startedHere(run: string): RecipeText | null {
   return kept === null ? null : (JSON.parse(kept) as RecipeText);
 }
 
+/** Hands the text to the browser as a file. */
+function save(text: string, name: string): void {
+  const address = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(address), 1000);
+}
+
 interface WorkbenchProperties {
   run: string | null;
   /** Run whose folder relative paths start from; null: the studio's. */
@@ -92,8 +102,8 @@ function Workbench({ run, from, beginning, full, options: { root, suggestions },
     problems,
     suggestions,
     revealed,
-    set: (path, value) => draft.change((before) => withOption(before, root, path, value)),
-    remove: (path) => draft.change((before) => withoutValue(before, path)),
+    set: (path, value) => draft.change(path.join("."), (before) => withOption(before, root, path, value)),
+    remove: (path) => draft.change(`${path.join(".")} away`, (before) => withoutValue(before, path)),
     reveal: (path) => show({ path, line: null }),
   };
   const job = run === null ? null : (jobs.find((each) => each.run === run && each.kind !== "export") ?? null);
@@ -103,14 +113,15 @@ function Workbench({ run, from, beginning, full, options: { root, suggestions },
       <div className="bar tools">
         <h1>{run === null ? "New run" : run}</h1>
         {run === null && (
-          <select aria-label="start from an example" value="" onChange={(event) => draft.change(EXAMPLES[Number(event.target.value)]!.text)}>
+          <select aria-label="start from an example" value="" onChange={(event) => draft.change("example", EXAMPLES[Number(event.target.value)]!.text)}>
             <option value="">start from …</option>
             {EXAMPLES.map(({ title }, at) => <option key={title} value={at}>{title}</option>)}
           </select>
         )}
-        {full !== null && <button onClick={() => draft.change(text === full ? beginning : full)}>{text === full ? "only what differs from the defaults" : "all options in the text"}</button>}
+        {full !== null && <button onClick={() => draft.change("defaults", text === full ? beginning : full)}>{text === full ? "only what differs from the defaults" : "all options in the text"}</button>}
         <button aria-label="undo" title="undo" disabled={draft.undo === null} onClick={() => draft.undo?.()}>↶</button>
         <button aria-label="redo" title="redo" disabled={draft.redo === null} onClick={() => draft.redo?.()}>↷</button>
+        <button onClick={() => save(text, `${name === "" ? "recipe" : name}.yaml`)}>save as file</button>
         <span className="grow" />
         <span className={`health${problems.length > 0 ? " bad" : ""}`} aria-live="polite">{problems.length > 0 ? `${problems.length} ${problems.length === 1 ? "problem" : "problems"}` : isChecked ? "✓ valid" : "…"}</span>
         <div className="switches parts" role="group" aria-label="what is shown">{(Object.keys(PARTS) as Part[]).map((each) => <button key={each} aria-pressed={part === each} onClick={() => setPart(each)}>{PARTS[each]}</button>)}</div>
@@ -122,13 +133,14 @@ function Workbench({ run, from, beginning, full, options: { root, suggestions },
           : <FormContext value={form}><RecipeForm root={root} /></FormContext>}
       </section>
       <section className="column text-column" aria-label="YAML">
-        <TextEditor text={text} change={draft.change} problems={problems} revealed={shownLine} />
+        <TextEditor text={text} change={(next) => draft.change("text", next)} problems={problems} revealed={shownLine} />
       </section>
       <section className="column preview-column" aria-label="What it makes">
         <StartPanel run={run} name={name} recipe={recipe} isValid={isValid} plan={plan.value} speed={speed.key === validKey ? speed.value : null} write={write} job={job} started={(started) => {
           sessionStorage.setItem(STARTED(started), JSON.stringify(recipe));
           if (run === null) goTo({ run: started, room: "recipe" });
         }} />
+        {check.error !== null && <Notice error={check.error} />}
         {plan.error !== null && <Notice error={plan.error} />}
         <PreviewPanel recipe={lastValid} plan={plan.value} count={plan.value?.summary.count ?? check.value?.recipe?.count ?? 0} isStale={!isValid} />
       </section>

@@ -38,7 +38,7 @@ let studio: WorkbenchStudio;
 beforeEach(async () => {
   studio = await workbenchStudio({ program: [process.execPath, "-e", PROGRAM] });
 });
-afterEach(() => studio.close());
+afterEach(() => studio.jobs.close());
 
 const generate = <T = Job>(run: string, more: object = {}): Promise<Answered<T>> => studio.ask("POST", "jobs", { kind: "generate", run, recipe: { text: RECIPE, run: null }, goOn: false, update: false, verify: false, ...more });
 const exportOrder = (more: object = {}): object => ({ kind: "export", run: "cars", format: "coco", name: "cars-coco", which: "all", split: [1], splitBy: "shape", sizes: {}, task: "detect", segmentation: "rle", ...more });
@@ -148,7 +148,6 @@ describe("making a run", () => {
     const bare = await workbenchStudio();
     const { body } = await bare.ask<Refused>("POST", "jobs", { kind: "generate", run: "cars", recipe: { text: RECIPE, run: null }, goOn: false, update: false, verify: false });
     expect(body.code).toBe("E_WORKER");
-    await bare.close();
   });
 });
 
@@ -186,7 +185,6 @@ describe("exporting", () => {
     await mkdir(join(other.folder, "runs", "cars", "shard-00000"), { recursive: true });
     await symlink(studio.folder, join(other.folder, "exports"));
     expect((await other.ask<Refused>("POST", "jobs", exportOrder())).body.message).toContain("leads out");
-    await other.close();
   });
 
   test("formats are listed with what they need", async () => {

@@ -1,6 +1,6 @@
 import { mkdir, symlink, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test } from "vitest";
 import { decodeImage } from "../../../src/codecs/image.js";
 import { makePlan } from "../../../src/pipeline/plan.js";
 import { createProducer } from "../../../src/pipeline/produce.js";
@@ -13,7 +13,6 @@ let readOnly: WorkbenchStudio;
 beforeAll(async () => {
   [studio, readOnly] = await Promise.all([workbenchStudio(), workbenchStudio({ write: false })]);
 });
-afterAll(() => Promise.all([studio.close(), readOnly.close()]));
 
 const RECIPE = "name: cars\nseed: 3\ncount: 8\nshapes:\n  - builtin: [car]\ncamera: { width: 128, height: 96, focalLengthPixels: 150, principalPoint: [60, 50] }\n";
 

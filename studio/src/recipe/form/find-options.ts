@@ -26,7 +26,7 @@ export function findOptions(root: OptionNode, value: unknown, query: string): Fo
   const found: { option: FoundOption; rank: number }[] = [];
   walk({ path: [], node: root, preset: undefined, needs: null }, value, (option) => {
     const path = option.path.join(".").toLowerCase();
-    const text = `${path} ${option.node.description?.toLowerCase() ?? ""}`;
+    const text = `${path} ${option.needs?.label.toLowerCase() ?? ""} ${option.node.description?.toLowerCase() ?? ""}`;
     if (!words.every((word) => text.includes(word))) return;
     const name = String(option.path.at(-1)).toLowerCase();
     found.push({ option, rank: (words.some((word) => name === word) ? 0 : words.some((word) => name.includes(word)) ? 1 : words.some((word) => path.includes(word)) ? 2 : 3) + (option.needs === null ? 0 : 4) });

@@ -5,6 +5,7 @@ import type { LocatedProblem } from "../../../../src/recipe/problem.js";
 import { type Path, valueAt } from "../text/recipe-text.js";
 import { ChoiceEntry, NumberEntry, NumbersEntry, SwitchEntry, TextEntry, WordsEntry } from "./entries.js";
 import { EntryList } from "./entry-list.js";
+import { Described } from "./described.js";
 import { elementId, leadsTo, useForm } from "./form-state.js";
 import { type Control, firstValue, formOf, type OptionForm, optionForms, optionsIn, unitOf } from "./option-forms.js";
 
@@ -33,7 +34,7 @@ export function OptionRow({ path, node, preset: given, title = String(path.at(-1
   return (
     <div className={`option${isGroup ? " wide" : ""}${written === undefined ? "" : " written"}${problems.length > 0 ? " wrong" : ""}`} data-path={label}>
       <div className="head">
-        <span className="name" title={label} hidden={title === ""}>{title}{isRequired && written === undefined && <span className="dim"> needed</span>}</span>
+        <span className="name" title={label} hidden={title === ""}>{title}{isRequired && shown === undefined && <span className="dim"> needed</span>}</span>
         <span className="entry">
           {forms.length > 1 && <FormChoice label={label} forms={forms} present={present} choose={(next) => form.set(path, nextValue(next, shown, String(path.at(-1))))} />}
           <Entry id={elementId(path)} label={label} control={present.control} shown={shown} suggestions={form.suggestions[label.replaceAll(/\.\d+(?=\.|$)/g, ".N")] ?? null} change={(value) => form.set(path, value)} />
@@ -41,7 +42,7 @@ export function OptionRow({ path, node, preset: given, title = String(path.at(-1
           {written !== undefined && !isRequired && <button type="button" className="back" title={preset === undefined ? "take it out" : `back to the default: ${textOf(preset)}`} aria-label={`${label}: back to the default`} onClick={() => form.remove(path)}>↺</button>}
         </span>
       </div>
-      {node.description !== undefined && <p className="about">{node.description}{written !== undefined && preset !== undefined && !isGroup && <span className="default">. Default: {textOf(preset)}</span>}</p>}
+      {node.description !== undefined && <p className="about"><Described text={node.description} />{written !== undefined && preset !== undefined && !isGroup && <span className="default">. Default: {textOf(preset)}</span>}</p>}
       {problems.map(({ message, hint }) => <p key={message} className="problem" role="alert">{message}{hint === "" ? "" : ` ${hint}`}</p>)}
       {present.control.kind === "group" && <Nested path={path} node={present.node} preset={preset} isWritten={written !== undefined} />}
       {present.control.kind === "entries" && <EntryList path={path} item={present.control.item} shown={Array.isArray(shown) ? shown : []} />}

@@ -1,6 +1,7 @@
 /** The recipe as a form: what matters is open, everything is found by its words. */
 import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { alternatives, type OptionNode } from "../../../../src/recipe/option-node.js";
+import { Described } from "./described.js";
 import { EntryList } from "./entry-list.js";
 import { findOptions, type FoundOption } from "./find-options.js";
 import { elementId, leadsTo, useForm } from "./form-state.js";
@@ -51,7 +52,7 @@ function Section({ name, node }: { name: string; node: OptionNode }): ReactNode 
       <summary {...(isPlain ? { id: elementId(path) } : {})}><span className="name">{name}</span>{count > 0 ? <span className="badge bad">{count}</span> : <span className="dim grow">{isOpen ? "" : written === undefined ? shortDefault(node.default) : textOf(written)}</span>}</summary>
       {isOpen && (isPlain
         ? <>
-            <p className="about">{node.description}</p>
+            <p className="about"><Described text={node.description ?? ""} /></p>
             {form.problems.filter((problem) => problem.path.length === 1 && problem.path[0] === name).map(({ message, hint }) => <p key={message} className="problem" role="alert">{message} {hint}</p>)}
             {control.kind === "entries" ? <EntryList path={path} item={control.item} shown={listOf(written ?? node.default)} /> : <OptionRows path={path} node={present.node} preset={node.default} />}
           </>
@@ -78,7 +79,7 @@ function Found({ option, done }: { option: FoundOption; done: () => void }): Rea
         <span className="name">{path.join(".")}</span>
         <button type="button" onClick={() => { form.set(needs.path, needs.value); form.reveal(path); done(); }}>choose {needs.path.at(-1)}: {needs.label}</button>
       </div>
-      <p className="about">{node.description}</p>
+      <p className="about"><Described text={node.description ?? ""} /></p>
     </div>
   );
 }

@@ -12,6 +12,7 @@ import { ViewpointSphere } from "./viewpoint-sphere.js";
 export const SHOWN_SAMPLES = 8;
 const SMALL_SIDE = 256;
 const LARGE_SIDE = 512;
+const NO_OUTPUTS: readonly OutputName[] = ["image"];
 
 interface PreviewPanelProperties {
   /** Null while there is none that can be shown. */
@@ -29,13 +30,14 @@ export function PreviewPanel({ recipe, plan, count, isStale }: PreviewPanelPrope
   const [overlays, toggle] = useOverlays();
   const start = first < count ? first : 0;
   const indices = single !== null ? [single] : Array.from({ length: Math.min(SHOWN_SAMPLES, count - start) }, (_, at) => start + at);
-  const outputs = plan?.outputs ?? ["image"];
+  const outputs = plan?.outputs ?? NO_OUTPUTS;
   const shown = outputs.includes(output) ? output : "image";
   const found = useSamplePreviews(recipe, indices, single === null ? SMALL_SIDE : LARGE_SIDE, [shown]);
   const others = (): void => {
     setSingle(null);
     setFirst(start + SHOWN_SAMPLES < count ? start + SHOWN_SAMPLES : 0);
   };
+  if (plan === null || count === 0) return <p className="empty">{isStale ? "Samples are shown when the recipe is valid." : "loading …"}</p>;
   const only = single === null ? null : (found.get(single) ?? null);
   return (
     <section className={`previews${isStale ? " stale" : ""}`} aria-label="Preview">
@@ -46,11 +48,11 @@ export function PreviewPanel({ recipe, plan, count, isStale }: PreviewPanelPrope
         {count > SHOWN_SAMPLES && single === null && <button onClick={others}>others</button>}
         {single !== null && <><button aria-label="sample before" disabled={single === 0} onClick={() => setSingle(single - 1)}>‹</button><button aria-label="next sample" disabled={single + 1 >= count} onClick={() => setSingle(single + 1)}>›</button></>}
       </div>
-      {plan !== null && !plan.isImageExact && <p className="about note">{plan.generator} paints when the run is made: here the render stands in for the image. What it is shown is exact.</p>}
+      {!plan.isImageExact && <p className="about note">{plan.generator} paints when the run is made: here the render stands in for the image. What it is shown is exact.</p>}
       {single === null
         ? <div className="tiles">{indices.map((index) => <Tile key={index} index={index} output={shown} previewed={found.get(index) ?? null} overlays={overlays} open={() => setSingle(index)} />)}</div>
         : <Single output={shown} previewed={only} overlays={overlays} />}
-      {plan !== null && plan.viewpoints.length > 0 && (
+      {plan.viewpoints.length > 0 && (
         <div className="around">
           <ViewpointSphere viewpoints={plan.viewpoints} shown={indices} pick={setSingle} />
           <Spread plan={plan} />
