@@ -10,6 +10,8 @@ import { temporaryFolder } from "../../temporary-folder.js";
 const EXECUTABLE = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 const GOLDEN = new URL("../../golden/studio/", import.meta.url).pathname;
 export const PAGES = new URL("../../../dist/pages/", import.meta.url).pathname;
+/** The built command, which jobs call. */
+export const PROGRAM = new URL("../../../dist/cli/main.js", import.meta.url).pathname;
 
 /** Tests in a browser, where there is one. */
 export const inBrowser = describe.skipIf(!existsSync(EXECUTABLE));
