@@ -55,7 +55,7 @@ async function serve(invocation: Call): Promise<number> {
       write: flags.write,
       program: [process.execPath, join(packageRoot(), "dist", "cli", "main.js")],
       allowedHosts: listed(flags["allow-host"]),
-      base: flags.base === null ? "" : `/${flags.base.replaceAll(/^\/+|\/+$/g, "")}`,
+      base: (flags.base ?? "").replaceAll(/^\/*|\/+$/g, "").replace(/^(?=.)/, "/"),
       ...(flags.host === null ? {} : { host: flags.host }),
     });
   const studio = flags.port === null ? await startAtFreePort(start) : await start(wholeNumber(flags.port, "--port", 0));

@@ -9,7 +9,8 @@ import type { StudioError } from "../studio-error.js";
 
 const CHOICES = [["accepted", "Accept", "a"], ["rejected", "Reject", "r"], ["unsure", "Unsure", "u"]] as const;
 
-export function Decide({ run, details, write }: { run: string; details: SampleDetails; write: boolean }): ReactNode {
+/** @param isShown false while the next sample is on its way: a key must not decide on the one before */
+export function Decide({ run, details, write, isShown }: { run: string; details: SampleDetails; write: boolean; isShown: boolean }): ReactNode {
   const { record, score, override, judgementIsStale } = details;
   const [note, setNote] = useState(override?.note ?? "");
   const [error, setError] = useState<StudioError | null>(null);
@@ -17,7 +18,7 @@ export function Decide({ run, details, write }: { run: string; details: SampleDe
   const sha256 = record.files["image"]?.sha256;
   const decided = override !== null && override.imageSha256 === sha256 ? override : null;
   const decide = (verdict: "accepted" | "rejected" | "unsure" | null, text = note): void => {
-    if (sha256 === undefined || !write) return;
+    if (sha256 === undefined || !write || !isShown) return;
     setError(null);
     source.decide(run, [{ id: record.index, imageSha256: sha256, verdict, note: text.trim() === "" ? null : text.trim() }]).catch(setError);
   };

@@ -21,7 +21,7 @@ export function SamplePage({ run, id, write }: { run: string; id: number; write:
   const [overlays, toggle] = useOverlays();
   const go = (step: number): void => {
     const position = value?.position ?? null;
-    if (position === null || position + step < 0) return;
+    if (value?.record.index !== id || position === null || position + step < 0) return;
     void source.samples(run, parameters, position + step, 1).then(({ rows }) => rows[0] !== undefined && goTo({ run, part: String(rows[0].id), parameters }, { replace: true }));
   };
   useKeys({
@@ -45,7 +45,7 @@ export function SamplePage({ run, id, write }: { run: string; id: number; write:
         <Layers key={run} run={run} details={value} overlays={overlays} />
       </section>
       <aside className="side" aria-label="Record">
-        <Decide run={run} details={value} write={write} />
+        <Decide run={run} details={value} write={write} isShown={value.record.index === id} />
         <Facts details={value} run={run} />
       </aside>
     </div>

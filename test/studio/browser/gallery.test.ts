@@ -88,6 +88,7 @@ inBrowser("a run in the browser", () => {
     await verdict.getByText("rejected by a person").waitFor();
     await page.keyboard.press("ArrowRight");
     await expect.poll(() => page.evaluate(() => location.hash)).toBe("#/vehicles/samples/3");
+    await page.locator(".stage .bar strong", { hasText: "3" }).waitFor();
     await page.keyboard.press("a");
     await verdict.getByText("accepted by a person").waitFor();
     await page.keyboard.press("Escape");
