@@ -24,6 +24,12 @@ const yaml = (page: Page) => page.getByRole("textbox", { name: "the recipe as YA
 const option = (page: Page, path: string) => page.locator(`[id="option-${path}"]`);
 const shownSamples = (page: Page) => page.locator(".tile-of-preview:not(.waiting) img");
 
+/** Nothing is pointed at, and the form is at its top. */
+async function atRest(page: Page): Promise<void> {
+  await page.mouse.move(640, 2);
+  await page.locator(".form-column").evaluate((column) => column.scrollTo(0, 0));
+}
+
 /** The recipe as small pictures, so that tests are quick. */
 async function small(page: Page): Promise<void> {
   await option(page, "camera.width").fill("96");
@@ -43,6 +49,7 @@ inBrowser("the recipe workbench", () => {
     await expect.poll(() => shownSamples(page).count(), { timeout: 60_000 }).toBe(6);
     await expect.poll(() => page.locator(".tile-of-preview", { hasText: "bicycle" }).count(), { timeout: 60_000 }).toBe(2);
     await page.getByText(/^≈ \d/).first().waitFor();
+    await atRest(page);
     await expectToLookLike(page, "recipe-new");
     await page.getByRole("button", { name: "Start", exact: true }).click();
     await page.getByRole("region", { name: "job: making samples" }).waitFor();
@@ -66,12 +73,14 @@ inBrowser("the recipe workbench", () => {
     await expect.poll(() => yaml(page).inputValue()).toContain("viewpoints:\n  preset: 3");
     await page.getByRole("button", { name: "undo" }).click();
     await expect.poll(() => yaml(page).inputValue()).toContain("sphere: {}");
+    await expect.poll(() => shownSamples(page).count(), { timeout: 60_000 }).toBe(4);
     await yaml(page).fill("name: mine\ncount: 0\nshapes:\n  - builtin: [cart]\ncamera: { widht: 64 }\n");
     await page.getByText("3 problems").first().waitFor();
     await page.getByRole("button", { name: /unknown option camera\.widht/ }).waitFor();
     await page.getByRole("button", { name: /count must be/ }).click();
     await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toBe("option-count");
     await page.locator(".text-line.shown", { hasText: "count: 0" }).waitFor();
+    await atRest(page);
     await expectToLookLike(page, "recipe-problems");
     await yaml(page).fill("name: [");
     await page.getByText("The text cannot be read as YAML").waitFor();
@@ -105,7 +114,7 @@ inBrowser("the recipe workbench", () => {
     await page.getByRole("searchbox", { name: "find an option" }).fill("");
     await page.locator(".single:not(.waiting)").waitFor();
     await page.getByText(/^≈ \d/).first().waitFor();
-    await page.locator(".form-column").evaluate((column) => column.scrollTo(0, 0));
+    await atRest(page);
     await expectToLookLike(page, "recipe-sample-dark");
     await page.getByRole("button", { name: "← all" }).click();
     await expect.poll(() => shownSamples(page).count(), { timeout: 60_000 }).toBe(8);
