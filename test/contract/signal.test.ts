@@ -2,7 +2,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { degrees } from "../../src/core/math.js";
 import { DatasetError } from "../../src/core/errors.js";
 import type { Signal, SignalContext, SignalValues } from "../../src/verify/signal.js";
@@ -12,6 +12,9 @@ import type { VerifiedSample } from "../../src/verify/verified-sample.js";
 import { aroundObject, pictureInWindow } from "../../src/verify/window.js";
 import { PLAIN, writeDepthModel, writeImageModel, writeOrientationModel, writeTextModel, writeTokenizer } from "../verify/signals/small-models.js";
 import { draw, goodSamples, houseOf, idOf, sampleOfHouse, sceneOf, turnRadiansOf, type House, type Scene } from "../verify/signals/world.js";
+
+// Some signals train networks, which takes long beside other work.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 const COUNT = 24;
 /** The sample whose picture is spoilt, and the one that is compared with it. */
@@ -130,7 +133,7 @@ describe.each(SIGNAL_NAMES)("%s", (name) => {
   beforeAll(async () => {
     signal = open(name);
     good = await signal.measure(samples, contextOf());
-  }, 60_000);
+  });
 
   it("has the name that users type, and works on labelled pictures", () => {
     expect(signal.name).toBe(name);
