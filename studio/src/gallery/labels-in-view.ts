@@ -4,7 +4,8 @@ import type { SampleLabels } from "../../../src/studio/protocol.js";
 import { source } from "../source.js";
 
 const MOST_KEPT = 1500;
-const AT_ONCE = 60;
+/** Drawing many at once would hold up the scroll. */
+const AT_ONCE = 10;
 
 /** Labels by sample, as they come. @param ids in view; none while no overlay is on */
 export function useLabels(run: string, ids: readonly number[], version: number): ReadonlyMap<number, SampleLabels> {
