@@ -3,32 +3,16 @@ import type { TrainedPoseNetwork, TrainPoseNetworkOptions } from "../engine/trai
 import type { ErrorFigures } from "../verify/pose-network/pose-errors.js";
 import { emit, say, type Invocation } from "./command.js";
 import { INTERRUPTED } from "./interrupt.js";
-import { stepProgress } from "./step-progress.js";
-import { formatColumns, shellWord, shownPath, styled } from "./terminal.js";
+import { formatColumns, shownPath, styled } from "./terminal.js";
+import { withSteps } from "./with-steps.js";
+import { shellWord } from "../core/shell-word.js";
 
 /** @returns the exit code */
 export async function trainPoseNetworkAndShow(call: Pick<Invocation, "terminal" | "library" | "json" | "signal">, options: TrainPoseNetworkOptions): Promise<number> {
   const { terminal, signal } = call;
   say(call, `${styled(terminal, "bold", "pose network")}  ${shownPath(terminal, options.folder)}`);
-  const steps = stepProgress(call);
-  const trained = await call.library
-    .trainPoseNetworkOfRun({
-      ...options,
-      signal,
-      onEvent(event) {
-        if (event.type === "step-progress") steps.step(event.step, event.done, event.total);
-        else if (event.type === "note") steps.line(`  ${event.message}`);
-      },
-    })
-    .catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-      return null;
-    })
-    .finally(() => steps.end());
-  if (trained === null) {
-    say(call, "\nstopped; the same command goes on.");
-    return INTERRUPTED;
-  }
+  const trained = await withSteps(call, { stopped: "stopped; the same command goes on." }, (onEvent) => call.library.trainPoseNetworkOfRun({ ...options, signal, onEvent }));
+  if (trained === null) return INTERRUPTED;
   show(call, trained);
   return 0;
 }

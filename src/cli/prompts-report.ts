@@ -5,7 +5,8 @@ import type { ReadRecipe } from "../recipe/read.js";
 import { say, type Invocation } from "./command.js";
 import { formatError } from "./failure.js";
 import { count } from "./progress.js";
-import { formatColumns, shellWord, shownPath, styled } from "./terminal.js";
+import { formatColumns, shownPath, styled } from "./terminal.js";
+import { shellWord } from "../core/shell-word.js";
 
 type Call = Pick<Invocation, "terminal" | "json" | "overrides">;
 

@@ -8,7 +8,8 @@ import { hubSettings, type HubSettings } from "../hub/settings.js";
 import { emit, say, type Invocation } from "./command.js";
 import { INTERRUPTED } from "./interrupt.js";
 import { count } from "./progress.js";
-import { formatColumns, shellWord, shownPath, styled } from "./terminal.js";
+import { formatColumns, shownPath, styled } from "./terminal.js";
+import { shellWord } from "../core/shell-word.js";
 import { transferProgress } from "./transfer-progress.js";
 
 /** Flags of the command that count here. */

@@ -7,7 +7,8 @@ import { emit, say, type Invocation } from "./command.js";
 import { wholeNumber } from "./flags.js";
 import { INTERRUPTED } from "./interrupt.js";
 import { count } from "./progress.js";
-import { formatColumns, shellWord, shownPath, styled } from "./terminal.js";
+import { formatColumns, shownPath, styled } from "./terminal.js";
+import { shellWord } from "../core/shell-word.js";
 
 /** Flags of the command that count here. */
 export interface PullFlags {

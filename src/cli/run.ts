@@ -4,7 +4,8 @@ import { emit, say } from "./command.js";
 import type { Invocation } from "./command.js";
 import { INTERRUPTED } from "./interrupt.js";
 import { count, progressSink } from "./progress.js";
-import { formatColumns, shellWord, shownPath, styled } from "./terminal.js";
+import { formatColumns, shownPath, styled } from "./terminal.js";
+import { shellWord } from "../core/shell-word.js";
 
 /** How a run ended, with the exit code for it. */
 export interface Outcome extends GenerateResult {

@@ -41,11 +41,6 @@ export function shownPath(terminal: Pick<Terminal, "folder">, path: string): str
   return near.startsWith(`..${sep}..`) || isAbsolute(near) ? path : near;
 }
 
-/** A word for a shell's command line: quoted where it must be. */
-export function shellWord(text: string): string {
-  return /^[\w@%+=:,./\\-]+$/.test(text) ? text : `"${text.replaceAll(/(["$`])/g, "\\$1")}"`;
-}
-
 /** Rows in columns, two spaces apart, left-aligned, without trailing spaces. */
 export function formatColumns(rows: readonly (readonly string[])[], indent = "  "): string {
   const widths: number[] = [];

@@ -2,9 +2,9 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { DatasetError } from "../core/errors.js";
-import { type FileSystem, localFileSystem, systemErrorCode } from "../storage/file-system.js";
+import { type FileSystem, localFileSystem } from "../storage/file-system.js";
+import { readTextIfThere } from "../storage/read-text.js";
 import { replaceFile } from "../storage/replace-file.js";
-import { storageError } from "../storage/storage-error.js";
 import { canonicalJson } from "./canonical-json.js";
 
 /** Raised whenever the run folder changes its meaning. */
@@ -52,14 +52,8 @@ export type RunFile = z.infer<typeof runSchema>;
 /** One file or built-in that a run was made from. */
 export type RunAsset = z.infer<typeof asset>;
 
-async function readText(root: string, name: string, fileSystem: FileSystem): Promise<string | null> {
-  try {
-    return new TextDecoder().decode(await fileSystem.read(join(root, name)));
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw storageError(error, "read from", root);
-  }
+function readText(root: string, name: string, fileSystem: FileSystem): Promise<string | null> {
+  return readTextIfThere(join(root, name), root, fileSystem);
 }
 
 /** The run file of a folder; null where there is none. Throws E_RUN_MISMATCH for one of another version or a broken one. */

@@ -3,13 +3,12 @@
  * that does not sit right on the picture is a wrong label.
  */
 import type { Image } from "../core/image.js";
-import { BOX_EDGES } from "../geometry/box.js";
-import type { Vector3 } from "../geometry/vector.js";
 import type { ObjectRecord, RegionRecord, SampleRecord } from "../sample/record.js";
 import { Canvas, type Color, type Path, type Point } from "./canvas.js";
 import { drawMaskOutline } from "./mask-outline.js";
-import { BOX_FACES, FRONT_FACE, ObjectView } from "./object-view.js";
-import { AXIS_X, AXIS_Y, AXIS_Z, BOXES, FRONT, KEYPOINT, MASK, SHADOW } from "./palette.js";
+import { arrowOf, axisStrokes, boxStrokes } from "./label-strokes.js";
+import { ObjectView } from "./object-view.js";
+import { BOXES, FRONT, KEYPOINT, MASK, SHADOW } from "./palette.js";
 
 /** Which labels are drawn. */
 export interface OverlayOptions {
@@ -50,65 +49,30 @@ export function drawOverlay(image: Image, record: SampleRecord, options: Partial
 }
 
 /** A line that shows on light and dark ground alike. */
-function outlined(canvas: Canvas, segment: Path | null, width: number, color: Color, opacity = 1): void {
-  if (segment === null) return;
-  canvas.path(segment, width + 1.6, { color: SHADOW, opacity: 0.4 * opacity });
-  canvas.path(segment, width, { color, opacity });
+function outlined(canvas: Canvas, path: Path, width: number, color: Color): void {
+  canvas.path(path, width + 1.6, { color: SHADOW, opacity: 0.4 });
+  canvas.path(path, width, { color, opacity: 1 });
 }
 
 function drawBox(canvas: Canvas, object: ObjectRecord, view: ObjectView, stroke: number, color: Color): void {
-  const { corners } = object.box3d;
-  const visible = view.facesVisible(object.box3d);
-  const front = BOX_FACES[FRONT_FACE]!.corners;
-  if (object.frontKnown) {
-    const [a, b, c, d] = front;
-    for (const piece of view.quadrilateral([corners[a]!, corners[b]!, corners[c]!, corners[d]!])) canvas.convexPolygon(piece, { color: FRONT, opacity: visible[FRONT_FACE]! ? 0.22 : 0.08 });
+  const { front, edges } = boxStrokes(object, view, color);
+  for (const piece of front?.pieces ?? []) canvas.convexPolygon(piece, { color: FRONT, opacity: front!.isVisible ? 0.22 : 0.08 });
+  for (const { path, color: own, kind } of edges) {
+    if (kind === "hidden") canvas.path(path, Math.max(0.9, stroke * 0.65), { color: own, opacity: 0.5 });
+    else outlined(canvas, path, kind === "front" ? stroke * 1.2 : stroke, own);
   }
-  const edges = BOX_EDGES.map(([from, to]) => ({
-    segment: view.segment(corners[from]!, corners[to]!),
-    isVisible: BOX_FACES.some((face, index) => visible[index]! && face.corners.includes(from) && face.corners.includes(to)),
-    isFront: object.frontKnown && front.includes(from) && front.includes(to),
-  }));
-  for (const { segment, isVisible, isFront } of edges) {
-    if (!isVisible && segment !== null) canvas.path(segment, Math.max(0.9, stroke * 0.65), { color: isFront ? FRONT : color, opacity: 0.5 });
-  }
-  for (const { segment, isVisible, isFront } of edges) if (isVisible && !isFront) outlined(canvas, segment, stroke, color);
-  for (const { segment, isVisible, isFront } of edges) if (isVisible && isFront) outlined(canvas, segment, stroke * 1.2, FRONT);
 }
 
 function drawAxes(canvas: Canvas, object: ObjectRecord, view: ObjectView, stroke: number): void {
-  const length = 0.5 * Math.max(...object.box3d.dimensions);
-  const axes: { tip: Vector3; color: Color; width: number }[] = [
-    { tip: [length, 0, 0], color: AXIS_X, width: stroke },
-    { tip: [0, length, 0], color: AXIS_Y, width: stroke },
-    { tip: [0, 0, length], color: AXIS_Z, width: stroke },
-  ];
-  if (object.frontKnown) axes.push({ tip: [0, -1.3 * length, 0], color: FRONT, width: stroke * 1.6 });
-  // What points away from the camera is drawn first.
-  const depth = (tip: Vector3): number => view.toCamera(tip)[2];
-  for (const { tip, color, width } of axes.sort((a, b) => depth(b.tip) - depth(a.tip))) {
-    arrow(canvas, view.segment([0, 0, 0], tip), width, color);
+  for (const { path, color, isFront } of axisStrokes(object, view)) {
+    const width = isFront ? stroke * 1.6 : stroke;
+    const arrow = arrowOf(path, width);
+    if (arrow === null) continue;
+    outlined(canvas, arrow.shaft, width, color);
+    canvas.convexPolygon(arrow.head, { color, opacity: 1 });
   }
   const origin = view.point([0, 0, 0]);
   if (origin !== null) canvas.disc(origin, stroke * 1.2, { color: [255, 255, 255], opacity: 1 });
-}
-
-function arrow(canvas: Canvas, segment: Path | null, width: number, color: Color): void {
-  if (segment === null) return;
-  // The head points from the start to the tip; axes are short, so that they hardly bend.
-  const [x0, y0] = segment[0];
-  const [x1, y1] = segment[segment.length - 1]!;
-  const length = Math.sqrt((x1 - x0) * (x1 - x0) + (y1 - y0) * (y1 - y0));
-  if (length < 1) return;
-  const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
-  // An arrow that points at the camera is short, and so is its head.
-  const head = Math.min(width * 4.5, length * 0.6);
-  const neck: Point = [x1 - dx * head, y1 - dy * head];
-  const half = head * 0.5;
-  const triangle: Point[] = [[x1, y1], [neck[0] - dy * half, neck[1] + dx * half], [neck[0] + dy * half, neck[1] - dx * half]];
-  const beforeNeck = segment.slice(1, -1).filter(([x, y]) => (x - x1) * (x - x1) + (y - y1) * (y - y1) > head * head);
-  outlined(canvas, [[x0, y0], ...beforeNeck, neck], width, color);
-  canvas.convexPolygon(triangle, { color, opacity: 1 });
 }
 
 /** Boxes in the picture's plane, masks and points. */

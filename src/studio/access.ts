@@ -31,8 +31,9 @@ export function accessControl({ token, hosts }: AccessRules): MiddlewareHandler 
     const given = context.req.query("token");
     if (given !== undefined && isSame(given, token) && isOpening(context)) {
       setCookie(context, cookieName, token, { httpOnly: true, sameSite: "Strict", path: "/" });
+      context.header("cache-control", "no-store");
       // Relative, so that it works behind a path prefix, too.
-      return new Response(null, { status: 302, headers: { location: "./", "set-cookie": context.res.headers.get("set-cookie") ?? "", "cache-control": "no-store" } });
+      return context.redirect("./");
     }
     const bearer = context.req.header("authorization")?.replace(/^Bearer /, "");
     if (![getCookie(context, cookieName), bearer].some((text) => text !== undefined && isSame(text, token))) {

@@ -1,9 +1,19 @@
 /** What the server tells the pages that are open, over server-sent events. */
 import type { Job } from "./jobs/job.js";
 
+/** How a run stands. */
+export interface RunState {
+  type: "run-changed";
+  run: string;
+  /** Another number whenever anything of the run has changed. */
+  version: number;
+  samples: number;
+  indexing: { done: number; total: number } | null;
+}
+
 /** One thing told. */
 export type StudioEvent =
-  | { type: "run-changed"; run: string; version: number; samples: number; indexing: { done: number; total: number } | null }
+  | RunState
   | { type: "warning"; message: string }
   /** Answers have come, or questions are being made. */
   | { type: "review-changed"; run: string; review: string }

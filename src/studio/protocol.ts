@@ -15,6 +15,8 @@ export interface StudioSummary {
   /** Folder that holds the runs; null where single runs were given. */
   folder: string | null;
   runs: string[];
+  /** States of the runs that are open; see `run-changed`. */
+  versions: Record<string, number>;
 }
 
 /** One of `GET api/runs`. */

@@ -3,7 +3,7 @@ import { sampleId } from "../dataset/sample-id.js";
 import type { SampleRecord } from "../sample/record.js";
 import { judgementOf, type OpenedRun } from "./opened-run.js";
 import type { SampleDetails } from "./protocol.js";
-import { shellQuoted } from "./shell-quoted.js";
+import { shellWord } from "../core/shell-word.js";
 
 /**
  * Details of a sample.
@@ -17,7 +17,7 @@ export function sampleDetails(run: Pick<OpenedRun, "scores" | "overrides">, reco
     override: run.overrides.get(id) ?? null,
     judgementIsStale: judgementOf(run, id, record.files["image"]?.sha256 ?? "")?.verdict === "stale",
     pictures: picturesOf(record),
-    replay: `dst3d replay ${shellQuoted(shown.folder)} ${record.index} --passes all`,
+    replay: `dst3d replay ${shellWord(shown.folder)} ${record.index} --passes all`,
     hasMesh: shown.hasMesh,
     position: shown.position,
   };

@@ -4,7 +4,7 @@ import { DatasetError } from "../core/errors.js";
 import { RUN_FILE } from "../dataset/run-file.js";
 import { shardNumber } from "../dataset/sample-id.js";
 import { localFileSystem } from "../storage/file-system.js";
-import type { EventHub, StudioEvent } from "./event-hub.js";
+import type { EventHub, RunState } from "./event-hub.js";
 import { type OpenedRun, openRunForStudio } from "./opened-run.js";
 
 /** See the head of this file. */
@@ -18,7 +18,7 @@ export interface Workspace {
   /** An open run. @throws DatasetError E_NOT_FOUND, E_STORAGE */
   run(name: string): Promise<OpenedRun>;
   /** How the open runs stand: a page that has just begun to listen may have asked before they were read. */
-  state(): StudioEvent[];
+  state(): RunState[];
   /** Looks at all open runs again and tells of changes. */
   refresh(): Promise<void>;
 }
@@ -84,7 +84,7 @@ export async function openWorkspace(folders: readonly string[], { cache, events 
   return workspace;
 }
 
-function stateOf({ name, version, table, indexing }: OpenedRun): StudioEvent {
+function stateOf({ name, version, table, indexing }: OpenedRun): RunState {
   return { type: "run-changed", run: name, version, samples: table.length, indexing };
 }
 

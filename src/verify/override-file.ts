@@ -5,9 +5,9 @@
 import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
-import { type FileSystem, localFileSystem, systemErrorCode } from "../storage/file-system.js";
+import { type FileSystem, localFileSystem } from "../storage/file-system.js";
+import { readTextIfThere } from "../storage/read-text.js";
 import { replaceFile } from "../storage/replace-file.js";
-import { storageError } from "../storage/storage-error.js";
 import { type Override, overrideSchema } from "./overrides.js";
 
 /** Where the decisions on a run lie. */
@@ -18,16 +18,9 @@ export function overrideFile(root: string): string {
 /** Decisions by id; none where there is no file. @throws DatasetError E_RECORD for a broken line, E_STORAGE */
 export async function readOverrides(root: string, fileSystem: FileSystem = localFileSystem): Promise<Map<string, Override>> {
   const path = overrideFile(root);
-  let text: string;
-  try {
-    text = new TextDecoder().decode(await fileSystem.read(path));
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return new Map();
-    throw storageError(error, "read from", root);
-  }
+  const text = await readTextIfThere(path, root, fileSystem);
   const found = new Map<string, Override>();
-  text.split("\n").forEach((line, at) => {
+  text?.split("\n").forEach((line, at) => {
     if (line.trim() === "") return;
     try {
       const override = overrideSchema.parse(JSON.parse(line));

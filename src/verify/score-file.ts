@@ -3,9 +3,9 @@ import { join } from "node:path";
 import { DatasetError } from "../core/errors.js";
 import { canonicalJson } from "../dataset/canonical-json.js";
 import { openDataset } from "../dataset/open-dataset.js";
-import { type FileSystem, localFileSystem, systemErrorCode } from "../storage/file-system.js";
+import { type FileSystem, localFileSystem } from "../storage/file-system.js";
+import { readTextIfThere } from "../storage/read-text.js";
 import { replaceFile } from "../storage/replace-file.js";
-import { storageError } from "../storage/storage-error.js";
 import { imageHashes } from "./image-hashes.js";
 import { readOverrides } from "./override-file.js";
 import type { Override } from "./overrides.js";
@@ -32,17 +32,11 @@ export async function writeScores(root: string, scores: readonly Score[], fileSy
  */
 export async function readScores(root: string, fileSystem: FileSystem = localFileSystem): Promise<Score[] | null> {
   const path = scoreFile(root);
-  let bytes: Uint8Array;
-  try {
-    bytes = await fileSystem.read(path);
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw storageError(error, "read from", root);
-  }
+  const text = await readTextIfThere(path, root, fileSystem);
+  if (text === null) return null;
   const scores: Score[] = [];
   const seen = new Set<string>();
-  new TextDecoder().decode(bytes).split("\n").forEach((line, index) => {
+  text.split("\n").forEach((line, index) => {
     if (line.trim() === "") return;
     const score = parseLine(line, `${path}:${index + 1}`);
     if (seen.has(score.id)) throw fault(`${path}:${index + 1}`, `is a second line of ${score.id}`);

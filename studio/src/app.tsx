@@ -1,7 +1,9 @@
 /** The frame around all rooms. */
 import { lazy, type ReactNode, Suspense } from "react";
+import type { StudioSummary } from "../../src/studio/protocol.js";
 import { formatAddress, type Room, useAddress } from "./address.js";
-import { useAsked, useRunVersion } from "./asked.js";
+import { useAsked } from "./asked.js";
+import { rememberVersions, useRunVersion } from "./run-versions.js";
 import { Gallery } from "./gallery/gallery.js";
 import { Home } from "./home.js";
 import { ImageDrop } from "./image-drop.js";
@@ -24,7 +26,7 @@ const LIVE_ROOMS: readonly Room[] = ["review", "recipe", "shapes"];
 export function App(): ReactNode {
   const address = useAddress();
   const { run, room } = address;
-  const { value: studio, error } = useAsked("studio", () => source.studio());
+  const { value: studio, error } = useAsked("studio", askStudio);
   if (error !== null) return <main className="alone"><Notice error={error} /></main>;
   if (studio === null) return null;
   const shown = run ?? (room === "samples" && studio.folder === null ? (studio.runs[0] ?? null) : null);
@@ -53,6 +55,12 @@ export function App(): ReactNode {
       {shown !== null && source.isLive && <ImageDrop run={shown} />}
     </>
   );
+}
+
+async function askStudio(): Promise<StudioSummary> {
+  const studio = await source.studio();
+  rememberVersions(studio.versions);
+  return studio;
 }
 
 function RunMenu({ run, runs, room }: { run: string; runs: readonly string[]; room: Room }): ReactNode {

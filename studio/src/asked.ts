@@ -34,15 +34,6 @@ export function useAsked<T>(key: string, work: (() => Promise<T>) | null): Asked
   return asked;
 }
 
-/** The number of the last change of a run that the server has told of. */
-export function useRunVersion(run: string | null): number {
-  const [version, setVersion] = useState(0);
-  useEvents((event) => {
-    if (event.type === "run-changed" && event.run === run) setVersion(event.version);
-  }, [run]);
-  return version;
-}
-
 /** Listens while the part is shown. */
 export function useEvents(listener: (event: StudioEvent) => void, depends: readonly unknown[]): void {
   useEffect(() => source.listen(listener), depends);

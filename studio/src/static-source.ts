@@ -35,7 +35,7 @@ export function staticSource(): Source {
     isLive: false,
     async studio() {
       const { about } = await run();
-      return { version: about.version, write: false, folder: null, runs: [about.name] };
+      return { version: about.version, write: false, folder: null, runs: [about.name], versions: {} };
     },
     async runs() {
       const { about, table } = await run();

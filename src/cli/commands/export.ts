@@ -7,8 +7,8 @@ import { numbersByName, numberList } from "../flag-lists.js";
 import { wholeNumber } from "../flags.js";
 import { INTERRUPTED } from "../interrupt.js";
 import { count } from "../progress.js";
-import { stepProgress } from "../step-progress.js";
 import { formatColumns, shownPath, styled } from "../terminal.js";
+import { withSteps } from "../with-steps.js";
 
 const FLAGS = {
   format: { kind: "text", value: "NAME", description: "the layout to write; without it, all formats are listed" },
@@ -61,9 +61,8 @@ async function run(call: Call): Promise<number> {
   }
   if (flags.copy && flags.link) throw new DatasetError("E_OPTION", "--copy and --link exclude each other", { hint: "Give one of them, or neither.", subject: "--copy" });
   say(call, `${styled(terminal, "bold", "export")}  ${shownPath(terminal, folder)} as ${format}`);
-  const steps = stepProgress(call, "export-progress");
-  const exported = await library
-    .exportRun({
+  const exported = await withSteps(call, { type: "export-progress", stopped: "stopped; nothing was written." }, (onEvent) =>
+    library.exportRun({
       folder,
       format,
       out: resolve(terminal.folder, out),
@@ -73,20 +72,10 @@ async function run(call: Call): Promise<number> {
       ...(flags.copy ? { placing: "copy" } : flags.link ? { placing: "symlink" } : {}),
       ...(flags["no-verify"] ? { verifySamples: 0 } : flags["verify-samples"] === null ? {} : { verifySamples: wholeNumber(flags["verify-samples"], "--verify-samples", 1) }),
       signal,
-      onEvent(event) {
-        if (event.type === "step-progress") steps.step(event.step, event.done, event.total);
-        else if (event.type === "note") steps.line(`  ${event.message}`);
-      },
-    })
-    .catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-      return null;
-    })
-    .finally(() => steps.end());
-  if (exported === null) {
-    say(call, "\nstopped; nothing was written.");
-    return INTERRUPTED;
-  }
+      onEvent,
+    }),
+  );
+  if (exported === null) return INTERRUPTED;
   emit(call, { type: "exported", ...exported });
   show(call, exported);
   return 0;

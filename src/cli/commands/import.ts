@@ -5,8 +5,8 @@ import type { ImportedRun } from "../../engine/import-run.js";
 import { defineCommand, emit, say, type Invocation } from "../command.js";
 import { INTERRUPTED } from "../interrupt.js";
 import { count } from "../progress.js";
-import { stepProgress } from "../step-progress.js";
 import { formatColumns, shownPath, styled } from "../terminal.js";
+import { withSteps } from "../with-steps.js";
 
 const FLAGS = {
   format: { kind: "text", value: "NAME", description: "the layout to read; without it, all formats are listed" },
@@ -49,9 +49,8 @@ async function run(call: Call): Promise<number> {
     throw new DatasetError("E_OPTION", `import needs ${format === null ? "--format" : "--out"}`, { hint: "For example: import DST3D/train --format dst3d --out runs/dst", subject: format === null ? "--format" : "--out" });
   }
   say(call, `${styled(terminal, "bold", "import")}  ${shownPath(terminal, source)} as ${format}`);
-  const steps = stepProgress(call, "import-progress");
-  const imported = await library
-    .importRun({
+  const imported = await withSteps(call, { type: "import-progress", stopped: "stopped; nothing was written." }, (onEvent) =>
+    library.importRun({
       source,
       format,
       out: resolve(terminal.folder, out),
@@ -66,17 +65,10 @@ async function run(call: Call): Promise<number> {
       },
       ...(flags.copy ? { placing: "copy" } : {}),
       signal,
-      onEvent: (event) => void (event.type === "step-progress" && steps.step(event.step, event.done, event.total)),
-    })
-    .catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-      return null;
-    })
-    .finally(() => steps.end());
-  if (imported === null) {
-    say(call, "\nstopped; nothing was written.");
-    return INTERRUPTED;
-  }
+      onEvent,
+    }),
+  );
+  if (imported === null) return INTERRUPTED;
   emit(call, { type: "imported", ...imported });
   show(call, imported);
   return 0;

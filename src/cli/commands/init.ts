@@ -9,7 +9,8 @@ import { packageRoot } from "../package-root.js";
 import { rendersRecipe } from "../renders-starter.js";
 import { starterRecipe } from "../starter-text.js";
 import { datasetName } from "../starter.js";
-import { formatColumns, shellWord, shownPath } from "../terminal.js";
+import { formatColumns, shownPath } from "../terminal.js";
+import { shellWord } from "../../core/shell-word.js";
 
 export const command = defineCommand({
   summary: "write a commented recipe to start from",

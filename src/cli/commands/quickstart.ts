@@ -5,7 +5,8 @@ import { defineCommand, emit, say } from "../command.js";
 import { wholeNumber } from "../flags.js";
 import { runAndShow } from "../run.js";
 import { QUICKSTART_RECIPE } from "../starter.js";
-import { formatColumns, shellWord, shownPath, styled } from "../terminal.js";
+import { formatColumns, shownPath, styled } from "../terminal.js";
+import { shellWord } from "../../core/shell-word.js";
 
 export const command = defineCommand({
   summary: "make a small labelled dataset from built-in shapes, and a picture of it",
@@ -37,6 +38,7 @@ export const command = defineCommand({
       [styled(terminal, "bold", "picture"), shownPath(terminal, sheet), "open it: 3D boxes, axes, masks and keypoints drawn over the images"],
     ], "")}\n\n${styled(terminal, "bold", "next")}`);
     say(invocation, formatColumns([
+      [`${terminal.program} studio ${shellWord(run)}`, "look through it in the browser"],
       [`${terminal.program} init my-dataset`, "a commented recipe, to be changed"],
       [`${terminal.program} replay ${shellWord(run)} 0 --passes normal,nocs`, "more passes of the first sample"],
       [`${terminal.program} quickstart --count 100${flags.out === null ? "" : ` --out ${shellWord(run)}`}`, "more samples; those that are there stay"],

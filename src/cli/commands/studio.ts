@@ -9,8 +9,8 @@ import { wholeNumber } from "../flags.js";
 import { INTERRUPTED } from "../interrupt.js";
 import { packageRoot } from "../package-root.js";
 import { count } from "../progress.js";
-import { stepProgress } from "../step-progress.js";
 import { shownPath, styled } from "../terminal.js";
+import { withSteps } from "../with-steps.js";
 
 const DEFAULT_PORT = 7373;
 
@@ -74,18 +74,10 @@ async function writeStatic(invocation: Call, out: string): Promise<number> {
   const [folder, ...others] = foldersOf(invocation);
   if (folder === undefined || others.length > 0) throw new DatasetError("E_OPTION", "--static writes one run", { hint: "Leave --with out.", subject: "--static" });
   if (flags.write) throw new DatasetError("E_OPTION", "--static and --write exclude each other: files cannot be written to by those who look", { hint: "Leave --write out.", subject: "--static" });
-  const steps = stepProgress(invocation, "studio-progress");
-  const samples = await library
-    .writeStaticGallery({ folder, name: basename(folder), out, clientFolder: clientFolder(), cache: cacheFolder("studio", process.env), signal, onProgress: (done, total) => steps.step("gallery", done, total) })
-    .catch((error: unknown) => {
-      if (!signal.aborted) throw error;
-      return null;
-    })
-    .finally(() => steps.end());
-  if (samples === null) {
-    say(invocation, "\nstopped; nothing was written.");
-    return INTERRUPTED;
-  }
+  const samples = await withSteps(invocation, { type: "studio-progress", stopped: "stopped; nothing was written." }, (onEvent) =>
+    library.writeStaticGallery({ folder, name: basename(folder), out, clientFolder: clientFolder(), cache: cacheFolder("studio", process.env), signal, onProgress: (done, total) => onEvent({ type: "step-progress", step: "gallery", done, total }) }),
+  );
+  if (samples === null) return INTERRUPTED;
   emit(invocation, { type: "static-gallery", folder: out, samples });
   say(invocation, `wrote ${shownPath(terminal, out)}  ${count(samples, "sample")}`);
   say(invocation, `look at it with any web server, such as  npx serve ${shownPath(terminal, out)}`);

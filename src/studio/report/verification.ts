@@ -8,7 +8,7 @@ import type { Report } from "../../verify/report/report.js";
 import { readHumanAnswers } from "../../verify/review/human-answer-file.js";
 import { rocCurve } from "../../verify/statistics/roc.js";
 import type { OpenedRun } from "../opened-run.js";
-import { shellQuoted } from "../shell-quoted.js";
+import { shellWord } from "../../core/shell-word.js";
 import { valueAt } from "../table/sample-table.js";
 import type { NamedCurve, VerificationReport } from "./report-messages.js";
 
@@ -19,7 +19,7 @@ const CURVE_POINTS = 200;
 /** See the file's comment. @throws DatasetError E_RECORD for a broken report, E_REVIEW for broken answers, E_STORAGE */
 export async function verificationOf(run: OpenedRun): Promise<VerificationReport> {
   const report = await readReport(run.root, run.files);
-  const command = `dst3d verify ${shellQuoted(run.root)}`;
+  const command = `dst3d verify ${shellWord(run.root)}`;
   if (report === null) return { report: null, hasScores: run.scores.size > 0, command };
   const { table } = run;
   let changed = 0;

@@ -8,7 +8,7 @@ import { reviewFigures } from "../../verify/review/review-figures.js";
 import type { AnswerFile, ReviewKey } from "../../verify/review/review-set.js";
 import type { Verdict } from "../../verify/scores.js";
 import type { OpenedRun } from "../opened-run.js";
-import { shellQuoted } from "../shell-quoted.js";
+import { shellWord } from "../../core/shell-word.js";
 import { rowOf } from "../table/sample-table.js";
 import { readAllAnswers } from "./rater-files.js";
 import type { RaterProgress, ReviewEntry, ReviewState } from "./review-messages.js";
@@ -57,7 +57,7 @@ export async function reviewState(run: OpenedRun, review: OpenedReview, rater: s
   const { answers, ...entry } = await reviewEntry(run, review);
   const { folder, key } = review;
   const isHidden = rater !== null && entry.raters.find(({ name }) => name === rater)?.isDone !== true;
-  const command = `dst3d verify ${shellQuoted(run.root)}`;
+  const command = `dst3d verify ${shellWord(run.root)}`;
   if (isHidden || answers.length === 0) return { ...entry, figures: null, split: [], splitCount: 0, usable: 0, used: 0, command };
   const of = (dataset: string, id: string): { run: OpenedRun; row: number | null } | null => {
     const opened = runs.get(resolve(folder, dataset));

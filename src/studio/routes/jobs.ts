@@ -4,8 +4,8 @@ import { EXPORT_FORMATS } from "../../interchange/registry.js";
 import { bodyOf } from "../body.js";
 import { commandOf, jobOrder } from "../jobs/commands.js";
 import type { ExportFormatEntry } from "../jobs/job.js";
+import { wholeNumber } from "../parameters.js";
 import type { Studio } from "../studio.js";
-import { wholeNumber } from "./samples.js";
 
 export function jobRoutes(studio: Studio): Hono {
   const { jobs } = studio;

@@ -11,10 +11,10 @@ import type { RunComparison, SamplePairs } from "../report/report-messages.js";
 import { verificationOf } from "../report/verification.js";
 import { viewpointDifference, viewpointsOf } from "../report/viewpoints.js";
 import { VERIFY_FOLDER } from "../../verify/score-file.js";
+import { parametersOf, wholeNumber } from "../parameters.js";
 import type { Studio } from "../studio.js";
 import { parseQuery, type Query, runQuery } from "../table/query.js";
 import { rowAt, valueAt } from "../table/sample-table.js";
-import { wholeNumber } from "./samples.js";
 
 /** Parameters that are no filter. */
 const OTHERS = ["sort", "with", "only", "offset", "limit"];
@@ -44,7 +44,7 @@ export function reportRoutes({ workspace }: Studio): Hono {
     if (name === undefined || name === "") throw new DatasetError("E_OPTION", "the run to compare with is not named", { hint: "Add with=NAME.", subject: "with" });
     return workspace.run(name);
   };
-  const filtersOf = (context: Context): Query["filters"] => parseQuery(new URL(context.req.url).searchParams, OTHERS).filters;
+  const filtersOf = (context: Context): Query["filters"] => parseQuery(parametersOf(context), OTHERS).filters;
 
   return new Hono()
     .get("/runs/:run/report", async (context) => {

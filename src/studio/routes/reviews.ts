@@ -3,19 +3,21 @@ import { join, resolve, sep } from "node:path";
 import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { DatasetError } from "../../core/errors.js";
+import { inTurn } from "../../core/in-turn.js";
 import { exportRunReview, importRunReview } from "../../engine/review-run.js";
 import type { FileSystem } from "../../storage/file-system.js";
 import { KEY_FILE, reviewOptions } from "../../verify/review/export-review.js";
 import { readKey } from "../../verify/review/read-review.js";
 import { ANSWERS, type ReviewKey } from "../../verify/review/review-set.js";
 import type { OpenedRun } from "../opened-run.js";
+import { bodyOf, checked } from "../body.js";
 import { ReviewMaking } from "../review/making.js";
 import { picturePath, questionsOf, stampOf } from "../review/questions.js";
 import { giveAnswers, readAllAnswers, readRater } from "../review/rater-files.js";
 import { goldSourceOf, reviewFolder, reviewNames } from "../review/review-folders.js";
 import type { ImportedAnswers, ReviewList, ReviewQuestions } from "../review/review-messages.js";
 import { type OpenedReview, reviewEntry, reviewState } from "../review/review-state.js";
-import { shellQuoted } from "../shell-quoted.js";
+import { shellWord } from "../../core/shell-word.js";
 import type { Studio } from "../studio.js";
 import { writableFiles } from "../writable-files.js";
 
@@ -28,7 +30,12 @@ export function reviewRoutes(studio: Studio): Hono {
   const making = new ReviewMaking();
   const keys = new Map<string, { stamp: string; key: ReviewKey }>();
   /** By folder: each change reads the file that the one before has written. */
-  const last = new Map<string, Promise<unknown>>();
+  const turns = new Map<string, ReturnType<typeof inTurn>>();
+  function turnOf(folder: string): ReturnType<typeof inTurn> {
+    let turn = turns.get(folder);
+    if (turn === undefined) turns.set(folder, (turn = inTurn()));
+    return turn;
+  }
 
   const runOf = (context: Context): Promise<OpenedRun> => workspace.run(context.req.param("run")!);
 
@@ -84,7 +91,7 @@ export function reviewRoutes(studio: Studio): Hono {
     })
     .post("/runs/:run/reviews", async (context) => {
       const run = await runOf(context);
-      const { name, other: otherName, ...options } = parsed(newReview, await context.req.json().catch(() => null), "no review to start");
+      const { name, other: otherName, ...options } = await bodyOf(context, newReview, "a review to start");
       const folder = reviewFolder(run, name);
       if ((await run.files.stat(join(folder, KEY_FILE))) !== null) throw new DatasetError("E_REVIEW", `there is a review ${JSON.stringify(name)} already`, { hint: "Choose another name.", subject: name });
       const other = otherName === null ? null : await workspace.run(otherName);
@@ -98,11 +105,11 @@ export function reviewRoutes(studio: Studio): Hono {
       const { run, review } = await reviewOf(context);
       const asks = context.req.query("rater");
       const runs = new Map((await openRuns()).map((each) => [each.root, each]));
-      return context.json(await reviewState(run, review, asks === undefined ? null : parsed(rater, asks, "no name of a rater"), runs));
+      return context.json(await reviewState(run, review, asks === undefined ? null : checked(rater, asks, "the name of a rater"), runs));
     })
     .get("/runs/:run/reviews/:review/questions", async (context) => {
       const { run, review } = await reviewOf(context);
-      const name = parsed(rater, context.req.query("rater"), "no name of a rater");
+      const name = checked(rater, context.req.query("rater"), "the name of a rater");
       const given = (await readRater(review.folder, review.key, name, run.files)).map(({ item, answer }) => ({ item, answer }));
       const questions: ReviewQuestions = { ...(await questionsOf(review.folder, review.key, context.req.query("order") === "own" ? name : null, run.files)), given };
       return context.json(questions);
@@ -118,31 +125,21 @@ export function reviewRoutes(studio: Studio): Hono {
     })
     .put("/runs/:run/reviews/:review/answers", async (context) => {
       const { run, review } = await reviewOf(context);
-      const given = parsed(givenAnswers, await context.req.json().catch(() => null), "no list of answers");
+      const given = await bodyOf(context, givenAnswers, "a list of answers");
       const { folder, key, name } = review;
       const files = await writableFiles(run.root);
-      const work = (last.get(folder) ?? Promise.resolve()).then(() => giveAnswers(folder, key, given, files));
-      last.set(folder, work.catch(() => {}));
-      const answered = await work;
+      const answered = await turnOf(folder)(() => giveAnswers(folder, key, given, files));
       events.send({ type: "review-changed", run: run.name, review: name });
       return context.json({ answered });
     })
     .post("/runs/:run/reviews/:review/import", async (context) => {
       const { run, review } = await reviewOf(context);
       for (const dataset of new Set(review.key.items.flatMap(({ images }) => images.map((image) => image.dataset)))) await filesOf(resolve(review.folder, dataset));
-      await last.get(review.folder);
-      const { paths } = await readAllAnswers(review.folder, review.key, run.files);
+      const { paths } = await turnOf(review.folder)(() => readAllAnswers(review.folder, review.key, run.files));
       if (paths.length === 0) throw new DatasetError("E_REVIEW", "nobody has answered yet", { hint: "Answer the questions first." });
       const { kept } = await importRunReview({ review: review.folder, files: paths, filesOf });
       events.send({ type: "review-changed", run: run.name, review: review.name });
-      const imported: ImportedAnswers = { kept: kept.map((each) => ({ ...each, command: `dst3d verify ${shellQuoted(each.folder)}` })) };
+      const imported: ImportedAnswers = { kept: kept.map((each) => ({ ...each, command: `dst3d verify ${shellWord(each.folder)}` })) };
       return context.json(imported);
     });
-}
-
-function parsed<T>(schema: z.ZodType<T>, value: unknown, what: string): T {
-  const result = schema.safeParse(value);
-  if (result.success) return result.data;
-  const issue = result.error.issues[0]!;
-  throw new DatasetError("E_OPTION", `this is ${what}: ${issue.path.length > 0 ? `${issue.path.join(".")}: ` : ""}${issue.message}`, { cause: result.error });
 }

@@ -2,6 +2,7 @@
 import { Hono } from "hono";
 import { VERSION } from "../../core/version.js";
 import { DatasetError } from "../../core/errors.js";
+import { parametersOf } from "../parameters.js";
 import type { Studio } from "../studio.js";
 import { facetsOf } from "../table/facets.js";
 import { parseQuery } from "../table/query.js";
@@ -10,7 +11,7 @@ import type { RunSummary, StudioSummary } from "../protocol.js";
 export function runRoutes({ workspace, write }: Studio): Hono {
   return new Hono()
     .get("/studio", async (context) => {
-      const summary: StudioSummary = { version: VERSION, write, folder: workspace.folder, runs: await workspace.names() };
+      const summary: StudioSummary = { version: VERSION, write, folder: workspace.folder, runs: await workspace.names(), versions: Object.fromEntries(workspace.state().map(({ run, version }) => [run, version])) };
       return context.json(summary);
     })
     .get("/runs/:run", async (context) => {
@@ -33,7 +34,7 @@ export function runRoutes({ workspace, write }: Studio): Hono {
     })
     .get("/runs/:run/facets", async (context) => {
       const run = await workspace.run(context.req.param("run"));
-      return context.json(facetsOf(run.table, parseQuery(parametersOf(context.req.url), ["sort"]).filters));
+      return context.json(facetsOf(run.table, parseQuery(parametersOf(context), ["sort"]).filters));
     })
     .get("/runs", async (context) => {
       const names = await workspace.names();
@@ -48,8 +49,4 @@ export function runRoutes({ workspace, write }: Studio): Hono {
       }));
       return context.json(runs);
     });
-}
-
-function parametersOf(url: string): URLSearchParams {
-  return new URL(url).searchParams;
 }

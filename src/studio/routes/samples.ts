@@ -12,6 +12,7 @@ import type { OpenedRun } from "../opened-run.js";
 import type { SamplePage } from "../protocol.js";
 import { labelsOf } from "../sample-labels.js";
 import { sampleDetails } from "../sample-details.js";
+import { parametersOf, wholeNumber } from "../parameters.js";
 import type { Studio } from "../studio.js";
 import { parseQuery, runQuery } from "../table/query.js";
 import { rowAt, rowOf } from "../table/sample-table.js";
@@ -48,7 +49,7 @@ export function sampleRoutes({ workspace }: Studio): Hono {
   return new Hono()
     .get("/runs/:run/samples", async (context) => {
       const run = await runOf(context);
-      const parameters = new URL(context.req.url).searchParams;
+      const parameters = parametersOf(context);
       const rows = rowsOf(run, parameters);
       const offset = wholeNumber(parameters.get("offset") ?? "0", "offset");
       const limit = Math.min(MOST_ROWS, wholeNumber(parameters.get("limit") ?? "100", "limit"));
@@ -73,7 +74,7 @@ export function sampleRoutes({ workspace }: Studio): Hono {
       const index = wholeNumber(context.req.param("index"), "sample");
       const record = await run.reader.readRecord(index);
       const row = rowOf(run.table, index);
-      const position = row === null ? -1 : rowsOf(run, new URL(context.req.url).searchParams).indexOf(row);
+      const position = row === null ? -1 : rowsOf(run, parametersOf(context)).indexOf(row);
       const hasMesh = record.camera !== null && (await run.files.stat(join(run.root, RECIPE_FILE))) !== null;
       return context.json(sampleDetails(run, record, { folder: run.root, hasMesh, position: position < 0 ? null : position }));
     })
@@ -119,10 +120,4 @@ function pictureAnswer(context: Context, bytes: Uint8Array, type: string, cachin
 
 function typeOf(name: string): string {
   return name.endsWith(".png") ? "image/png" : name.endsWith(".webp") ? "image/webp" : /\.jpe?g$/.test(name) ? "image/jpeg" : "application/octet-stream";
-}
-
-/** @throws DatasetError E_OPTION for what is no whole number from 0 */
-export function wholeNumber(text: string, what: string): number {
-  if (/^\d{1,12}$/.test(text)) return Number(text);
-  throw new DatasetError("E_OPTION", `${what}: ${JSON.stringify(text)} is no whole number`, { subject: what });
 }

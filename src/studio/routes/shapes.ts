@@ -5,6 +5,7 @@ import { type Context, Hono } from "hono";
 import * as z from "zod";
 import { DatasetError, serializeError } from "../../core/errors.js";
 import { AXES } from "../../shapes/normalize.js";
+import { bodyOf } from "../body.js";
 import { refusal } from "../refusal.js";
 import type { AxesSaved, ShapeDetails } from "../shapes/answers.js";
 import { PORTRAIT_GROUNDS, Portraits } from "../shapes/portraits.js";
@@ -62,9 +63,7 @@ export function shapeRoutes(studio: Studio): Hono {
       return context.body(surfaceBytes(shape), 200, { "content-type": "application/octet-stream", "cache-control": "no-cache" });
     })
     .put("/shapes/axes", async (context) => {
-      const parsed = axesChange.safeParse(await context.req.json().catch(() => null));
-      if (!parsed.success) throw new DatasetError("E_OPTION", `this says nothing about a shape's front: ${parsed.error.issues[0]!.path.join(".")} ${parsed.error.issues[0]!.message}`, { cause: parsed.error });
-      const { catalogue, id, up, front, manifestSha256 } = parsed.data;
+      const { catalogue, id, up, front, manifestSha256 } = await bodyOf(context, axesChange, "a shape's front and up");
       try {
         const saved: AxesSaved = await shelf.save(catalogue, id, { up, front }, manifestSha256);
         return context.json(saved);

@@ -2,6 +2,7 @@
 import { realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
 import { DatasetError } from "../../core/errors.js";
+import { inTurn } from "../../core/in-turn.js";
 import { readRecipeText, RECIPE_FILE } from "../../dataset/run-file.js";
 import { type FoundShape, inspectCatalogues, inspectShapes, type ShapeInspection } from "../../pipeline/inspect-shapes.js";
 import { parseRecipeYaml } from "../../recipe/read.js";
@@ -36,7 +37,7 @@ const RUN = "run:";
 /** See the head of this file. */
 export class CatalogueShelf {
   readonly #open = new Map<string, Promise<OpenCatalogue>>();
-  #lastSave: Promise<unknown> = Promise.resolve();
+  readonly #saveInTurn = inTurn();
   #lastShape: { key: string; shape: Promise<{ shape: Shape; warnings: string[] }> } | null = null;
 
   constructor(readonly studio: Studio) {}
@@ -85,9 +86,7 @@ export class CatalogueShelf {
   async save(key: string, id: string, axes: ShapeAxes, seenSha256: string | null): Promise<{ manifestSha256: string; isNew: boolean }> {
     if (!key.startsWith(FOLDER)) throw new DatasetError("E_OPTION", "only folders of models have a manifest that can be changed", { hint: "Choose the folder from the list of catalogues.", subject: key });
     const folder = await folderBelow(this.studio.folder, key.slice(FOLDER.length));
-    const work = this.#lastSave.then(() => saveAxes(folder, this.studio.folder, id, axes, seenSha256));
-    this.#lastSave = work.catch(() => {});
-    return work.finally(() => this.#open.delete(key));
+    return this.#saveInTurn(() => saveAxes(folder, this.studio.folder, id, axes, seenSha256)).finally(() => this.#open.delete(key));
   }
 
   /** A shape itself. The last one is kept: a page asks for its numbers and then for its surface. */

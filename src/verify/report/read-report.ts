@@ -2,8 +2,8 @@
 import { join } from "node:path";
 import * as z from "zod";
 import { DatasetError } from "../../core/errors.js";
-import { type FileSystem, localFileSystem, systemErrorCode } from "../../storage/file-system.js";
-import { storageError } from "../../storage/storage-error.js";
+import { type FileSystem, localFileSystem } from "../../storage/file-system.js";
+import { readTextIfThere } from "../../storage/read-text.js";
 import { calibrationSchema } from "../calibration/calibration.js";
 import { VERIFY_FOLDER } from "../score-file.js";
 import { type Report, REPORT_FORMAT } from "./report.js";
@@ -66,18 +66,12 @@ const reportSchema: z.ZodType<Report> = z.object({
  */
 export async function readReport(root: string, fileSystem: FileSystem = localFileSystem): Promise<Report | null> {
   const path = join(root, VERIFY_FOLDER, "report.json");
-  let bytes: Uint8Array;
-  try {
-    bytes = await fileSystem.read(path);
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return null;
-    throw storageError(error, "read from", root);
-  }
+  const text = await readTextIfThere(path, root, fileSystem);
+  if (text === null) return null;
   const fault = (what: string, cause: unknown): DatasetError => new DatasetError("E_RECORD", `${path} ${what}`, { hint: "Run dst3d verify again.", subject: path, cause });
   let value: unknown;
   try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
+    value = JSON.parse(text);
   } catch (cause) {
     throw fault("is not JSON", cause);
   }

@@ -3,9 +3,9 @@ import { join } from "node:path";
 import * as z from "zod";
 import { DatasetError } from "../../core/errors.js";
 import { canonicalJson } from "../../dataset/canonical-json.js";
-import { type FileSystem, localFileSystem, systemErrorCode } from "../../storage/file-system.js";
+import { type FileSystem, localFileSystem } from "../../storage/file-system.js";
+import { readTextIfThere } from "../../storage/read-text.js";
 import { replaceFile } from "../../storage/replace-file.js";
-import { storageError } from "../../storage/storage-error.js";
 import { VERIFY_FOLDER } from "../score-file.js";
 
 const answerSchema = z.strictObject({
@@ -23,14 +23,8 @@ function pathOf(root: string): string {
 /** Answers of a run, none where there is no file. @throws DatasetError E_REVIEW for a broken line, E_STORAGE */
 export async function readHumanAnswers(root: string, fileSystem: FileSystem = localFileSystem): Promise<HumanAnswer[]> {
   const path = pathOf(root);
-  let text: string;
-  try {
-    text = new TextDecoder().decode(await fileSystem.read(path));
-  } catch (error) {
-    const code = systemErrorCode(error);
-    if (code === "ENOENT" || code === "ENOTDIR") return [];
-    throw storageError(error, "read from", root);
-  }
+  const text = await readTextIfThere(path, root, fileSystem);
+  if (text === null) return [];
   return text.split("\n").flatMap((line, index) => {
     if (line.trim() === "") return [];
     try {

@@ -1,7 +1,8 @@
 /** All samples of a run, by what one looks for. */
 import { type ReactNode, useEffect, useState } from "react";
 import { formatAddress, goTo, useAddress } from "../address.js";
-import { useAsked, useRunVersion } from "../asked.js";
+import { useAsked } from "../asked.js";
+import { useRunVersion } from "../run-versions.js";
 import { ExportButton } from "../export/export-button.js";
 import { Notice } from "../parts/notice.js";
 import { OverlayButtons } from "../parts/overlay-buttons.js";

@@ -1,13 +1,13 @@
 /** Labels over a picture, from nothing but the record's numbers: what does not sit right on the picture is a wrong label. */
-import { decodeMask } from "../../../src/codecs/rle.js";
-import { BOX_EDGES } from "../../../src/geometry/box.js";
-import { BOX_FACES, FRONT_FACE, ObjectView } from "../../../src/sheet/object-view.js";
-import { AXIS_X, AXIS_Y, AXIS_Z, BOXES, FRONT, KEYPOINT, MASK } from "../../../src/sheet/palette.js";
+import { decodeMask, type RunLengthMask } from "../../../src/codecs/rle.js";
+import type { Color, Path, Point } from "../../../src/sheet/canvas.js";
+import { arrowOf, axisStrokes, boxStrokes } from "../../../src/sheet/label-strokes.js";
+import { ObjectView } from "../../../src/sheet/object-view.js";
+import { BOXES, FRONT, KEYPOINT, MASK } from "../../../src/sheet/palette.js";
 import type { SampleLabels, SampleRecord } from "../../../src/studio/protocol.js";
 import type { Overlay } from "./overlay-options.js";
 
 type Labelled = SampleLabels["objects"][number];
-type Color = readonly [number, number, number];
 const AMODAL: Color = [120, 190, 255];
 
 /**
@@ -44,42 +44,23 @@ function drawRegions(pen: Pen, { objects }: NonNullable<SampleLabels["regions"]>
 }
 
 function box3d(pen: Pen, object: Labelled, view: ObjectView, color: Color): void {
-  const { corners } = object.box3d;
-  const visible = view.facesVisible(object.box3d);
-  const front = BOX_FACES[FRONT_FACE]!.corners;
-  if (object.frontKnown) {
-    const [a, b, c, d] = front;
-    for (const piece of view.quadrilateral([corners[a]!, corners[b]!, corners[c]!, corners[d]!])) pen.fill(piece, FRONT, visible[FRONT_FACE]! ? 0.22 : 0.08);
+  const { front, edges } = boxStrokes(object, view, color);
+  for (const piece of front?.pieces ?? []) pen.fill(piece, FRONT, front!.isVisible ? 0.22 : 0.08);
+  for (const { path, color: own, kind } of edges) {
+    if (kind === "hidden") pen.line(path, own, 0.7, 0.5);
+    else pen.line(path, own, kind === "front" ? 1.2 : 1, 1);
   }
-  const edges = BOX_EDGES.map(([from, to]) => ({
-    path: view.segment(corners[from]!, corners[to]!),
-    isVisible: BOX_FACES.some((face, at) => visible[at]! && face.corners.includes(from) && face.corners.includes(to)),
-    isFront: object.frontKnown && front.includes(from) && front.includes(to),
-  }));
-  for (const { path, isVisible, isFront } of edges) if (!isVisible) pen.line(path, isFront ? FRONT : color, 0.7, 0.5);
-  for (const { path, isVisible, isFront } of edges) if (isVisible) pen.line(path, isFront ? FRONT : color, isFront ? 1.2 : 1, 1);
 }
 
 function axes(pen: Pen, object: Labelled, view: ObjectView): void {
-  const length = 0.5 * Math.max(...object.box3d.dimensions);
-  const tips: { tip: [number, number, number]; color: Color; width: number }[] = [
-    { tip: [length, 0, 0], color: AXIS_X, width: 1 },
-    { tip: [0, length, 0], color: AXIS_Y, width: 1 },
-    { tip: [0, 0, length], color: AXIS_Z, width: 1 },
-  ];
-  if (object.frontKnown) tips.push({ tip: [0, -1.3 * length, 0], color: FRONT, width: 1.6 });
-  tips.sort((a, b) => view.toCamera(b.tip)[2] - view.toCamera(a.tip)[2]);
-  for (const { tip, color, width } of tips) pen.arrow(view.segment([0, 0, 0], tip), color, width);
+  for (const { path, color, isFront } of axisStrokes(object, view)) pen.arrow(path, color, isFront ? 1.6 : 1);
 }
-
-type Point = readonly [number, number];
 
 /** Lines that show on light and dark ground alike. */
 class Pen {
   constructor(readonly context: CanvasRenderingContext2D, readonly scaleX: number, readonly scaleY: number, readonly stroke: number) {}
 
-  line(path: readonly Point[] | null, color: Color, width: number, opacity: number): void {
-    if (path === null) return;
+  line(path: readonly Point[], color: Color, width: number, opacity: number): void {
     const { context } = this;
     context.beginPath();
     path.forEach(([x, y], at) => (at === 0 ? context.moveTo(x, y) : context.lineTo(x, y)));
@@ -104,17 +85,11 @@ class Pen {
     context.fill();
   }
 
-  arrow(path: readonly Point[] | null, color: Color, width: number): void {
-    if (path === null) return;
-    const [x0, y0] = path[0]!;
-    const [x1, y1] = path[path.length - 1]!;
-    const length = Math.hypot(x1 - x0, y1 - y0);
-    if (length < 1) return;
-    const [dx, dy] = [(x1 - x0) / length, (y1 - y0) / length];
-    const head = Math.min(this.stroke * width * 4.5, length * 0.6);
-    const [nx, ny] = [x1 - dx * head, y1 - dy * head];
-    this.line([[x0, y0], [nx, ny]], color, width, 1);
-    this.fill([[x1, y1], [nx - dy * head / 2, ny + dx * head / 2], [nx + dy * head / 2, ny - dx * head / 2]], color, 1);
+  arrow(path: Path, color: Color, width: number): void {
+    const arrow = arrowOf(path, this.stroke * width);
+    if (arrow === null) return;
+    this.line(arrow.shaft, color, width, 1);
+    this.fill(arrow.head, color, 1);
   }
 
   /** A mask as a light veil with an outline. */
@@ -122,7 +97,8 @@ class Pen {
     if (mask === null) return;
     const [height, width] = mask.size;
     if (width < 1 || height < 1) return;
-    const inside = decodeMask(mask);
+    const inside = decodedOrNull(mask);
+    if (inside === null) return;
     const pixels = new ImageData(width, height);
     const words = new Uint32Array(pixels.data.buffer);
     const [r, g, b] = color;
@@ -172,6 +148,16 @@ class Pen {
       }
       context.stroke();
     }
+  }
+}
+
+/** A mask that a record only claims to hold must not take the page with it. */
+function decodedOrNull(mask: RunLengthMask): Uint8Array | null {
+  try {
+    return decodeMask(mask);
+  } catch (error) {
+    if (error instanceof RangeError) return null;
+    throw error;
   }
 }
 

@@ -1,7 +1,8 @@
 /** Two runs beside each other. */
 import type { ReactNode } from "react";
 import type { OptionDifference, RunComparison, VerificationReport } from "../../../src/studio/report/report-messages.js";
-import { useAsked, useRunVersion } from "../asked.js";
+import { useAsked } from "../asked.js";
+import { useRunVersion } from "../run-versions.js";
 import { goTo, useAddress } from "../address.js";
 import { Notice } from "../parts/notice.js";
 import { source } from "../source.js";

@@ -1,7 +1,8 @@
 /** What a run holds: viewpoints, distributions, classes. */
 import { type ReactNode } from "react";
 import type { Distribution, ViewpointFigures, Viewpoints } from "../../../src/studio/report/report-messages.js";
-import { useAsked, useRunVersion } from "../asked.js";
+import { useAsked } from "../asked.js";
+import { useRunVersion } from "../run-versions.js";
 import { formatAddress } from "../address.js";
 import { Notice } from "../parts/notice.js";
 import { source } from "../source.js";

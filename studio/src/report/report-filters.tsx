@@ -1,7 +1,8 @@
 /** Which samples a report is about; the filters are those of the gallery. */
 import type { ReactNode } from "react";
 import { formatAddress, goTo, useAddress } from "../address.js";
-import { useAsked, useRunVersion } from "../asked.js";
+import { useAsked } from "../asked.js";
+import { useRunVersion } from "../run-versions.js";
 import { source } from "../source.js";
 
 /** Fields that can be chosen right here; others come along from the gallery's address. */

@@ -1,7 +1,8 @@
 /** What verification has come to: how many pictures are kept at which precision, and how far that can be trusted. */
 import type { ReactNode } from "react";
 import type { Report, VerificationReport } from "../../../src/studio/report/report-messages.js";
-import { useAsked, useRunVersion } from "../asked.js";
+import { useAsked } from "../asked.js";
+import { useRunVersion } from "../run-versions.js";
 import { formatAddress } from "../address.js";
 import { Notice } from "../parts/notice.js";
 import { Command } from "../sample/facts.js";

@@ -1,6 +1,7 @@
 /** All reviews of a run. */
 import { type ReactNode, useState } from "react";
-import { useAsked, useRunVersion } from "../asked.js";
+import { useAsked } from "../asked.js";
+import { useRunVersion } from "../run-versions.js";
 import { formatAddress } from "../address.js";
 import { Notice } from "../parts/notice.js";
 import { source } from "../source.js";

@@ -1,6 +1,6 @@
 /** The shapes of a sample in its own camera; one can turn away from it and come back. */
 import { Canvas, useFrame, useThree } from "@react-three/fiber";
-import { type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { BufferAttribute, BufferGeometry, DoubleSide, Matrix4, PerspectiveCamera, Quaternion, Vector3 } from "three";
 import { OrbitControls } from "three/examples/jsm/controls/OrbitControls.js";
 import type { ObjectRecord, SampleRecord } from "../../../src/studio/protocol.js";
@@ -15,8 +15,7 @@ interface MeshViewProperties {
   onHome: (isHome: boolean) => void;
 }
 
-// eslint-disable-next-line import/no-default-export -- React loads parts later by their default.
-export default function MeshView({ run, record, opacity, onHome }: MeshViewProperties): ReactNode {
+export function MeshView({ run, record, opacity, onHome }: MeshViewProperties): ReactNode {
   const [problem, setProblem] = useState<string | null>(null);
   const camera = record.camera!;
   const target = useMemo(() => new Vector3(...centerOf(record.objects)), [record]);
@@ -67,41 +66,23 @@ function projectionOf({ K, width, height }: Camera, near: number, far: number): 
 
 function SampleCamera({ camera, target, onHome }: { camera: Camera; target: Vector3; onHome: (isHome: boolean) => void }): null {
   const { camera: view, gl, invalidate } = useThree();
-  const controls = useRef<OrbitControls>(null);
+  const projection = useMemo(() => projectionOf(camera, Math.max(0.01, target.length() / 100), target.length() * 20), [camera, target]);
   useEffect(() => {
-    const distance = target.length();
-    const projection = projectionOf(camera, Math.max(0.01, distance / 100), distance * 20);
-    view.matrixAutoUpdate = true;
-    view.position.set(0, 0, 0);
-    view.setRotationFromQuaternion(new Quaternion());
-    view.projectionMatrix.copy(projection);
-    view.projectionMatrixInverse.copy(projection).invert();
     const orbit = new OrbitControls(view, gl.domElement);
     orbit.target.copy(target);
-    // Its first update would look straight at the target; the sample's camera need not.
-    let isTurning = false;
     orbit.enablePan = false;
-    orbit.addEventListener("start", () => {
-      isTurning = true;
-      onHome(false);
-    });
-    orbit.addEventListener("change", () => {
-      if (!isTurning) return;
-      view.projectionMatrix.copy(projection);
-      view.projectionMatrixInverse.copy(projection).invert();
-      invalidate();
-    });
+    orbit.addEventListener("start", () => onHome(false));
+    orbit.addEventListener("change", () => invalidate());
+    // Orbiting looks straight at the target from the first; the sample's camera need not.
     view.position.set(0, 0, 0);
     view.setRotationFromQuaternion(new Quaternion());
-    controls.current = orbit;
     invalidate();
     return () => orbit.dispose();
-  }, [camera, target, view, gl, invalidate, onHome]);
-  // The canvas sets a projection of its own when its size changes.
+  }, [target, view, gl, invalidate, onHome]);
+  // The canvas sets a projection of its own whenever its size changes.
   useFrame(() => {
-    const distance = target.length();
-    view.projectionMatrix.copy(projectionOf(camera, Math.max(0.01, distance / 100), distance * 20));
-    view.projectionMatrixInverse.copy(view.projectionMatrix).invert();
+    view.projectionMatrix.copy(projection);
+    view.projectionMatrixInverse.copy(projection).invert();
   });
   return null;
 }

@@ -2,7 +2,8 @@
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import type { SampleDetails } from "../../../src/studio/protocol.js";
 import { formatAddress, goTo, useAddress } from "../address.js";
-import { useAsked, useRunVersion } from "../asked.js";
+import { useAsked } from "../asked.js";
+import { useRunVersion } from "../run-versions.js";
 import { useKeys } from "../keys.js";
 import { LabelsCanvas } from "../parts/labels-canvas.js";
 import { Notice } from "../parts/notice.js";
@@ -12,7 +13,7 @@ import { source } from "../source.js";
 import { Facts } from "./facts.js";
 import { Decide } from "./decide.js";
 
-const MeshView = lazy(() => import("./mesh-view.js"));
+const MeshView = lazy(() => import("./mesh-view.js").then((module) => ({ default: module.MeshView })));
 
 export function SamplePage({ run, id, write }: { run: string; id: number; write: boolean }): ReactNode {
   const { parameters } = useAddress();

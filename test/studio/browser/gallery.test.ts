@@ -25,10 +25,14 @@ inBrowser("a run in the browser", () => {
   const ids = (page: Page) => page.locator(".tile .caption span:first-child").allInnerTexts();
   const count = (page: Page, text: string) => page.locator(".count", { hasText: text }).waitFor();
 
+  /** Labels are there on every tile, which come a few at a time. */
+  const labelled = (page: Page) => expect.poll(() => page.locator(".tile:not(:has(canvas))").count()).toBe(0);
+
   test("the gallery shows what is looked for, and its address keeps it", async () => {
     const { url } = await startedStudio([copy()]);
     const page = await opened(url);
     await count(page, "24 samples");
+    await labelled(page);
     await expectToLookLike(page, "gallery-light");
     await page.getByRole("checkbox", { name: "car" }).check();
     await count(page, "8 samples");
@@ -39,7 +43,6 @@ inBrowser("a run in the browser", () => {
     await expect.poll(() => ids(page)).toEqual(sorted);
     await page.getByLabel("Prompt contains").fill("no such words");
     await page.getByText("No sample is like that").waitFor();
-    await page.goBack().catch(() => null);
     const again = await opened(`${url.split("/?")[0]}/?token=${url.split("token=")[1]}#/vehicles/samples?category=car&sort=-azimuth`);
     await count(again, "8 samples");
     await expect.poll(() => ids(again)).toEqual(sorted);
@@ -54,6 +57,7 @@ inBrowser("a run in the browser", () => {
     await page.getByRole("checkbox", { name: "chair" }).check();
     await page.getByRole("button", { name: "close" }).click();
     await count(page, "8 samples");
+    await labelled(page);
     await expectToLookLike(page, "gallery-dark-phone");
     expectNoTrouble(page);
   }, 60_000);
@@ -69,6 +73,7 @@ inBrowser("a run in the browser", () => {
     await expect.poll(drawn).toBeGreaterThan(box);
     for (const name of ["Axes", "Amodal", "2D boxes", "Keypoints"]) await page.getByRole("button", { name, exact: true }).click();
     await page.getByLabel("show").selectOption("depth");
+    await labelled(page);
     await expectToLookLike(page, "overlays-on-depth");
     for (const key of ["1", "2", "3", "4", "5", "6"]) await page.keyboard.press(key);
     await expect.poll(() => page.locator(".tile canvas").count()).toBe(0);
